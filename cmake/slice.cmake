@@ -1,0 +1,17 @@
+# heed_slice(NAME SOURCES … TESTS … DEPENDS … LIBRARIES …)
+# One library `heed_NAME`, one test program `NAME_test` when there are tests. DEPENDS names other
+# slices; LIBRARIES names what comes from outside. Sources are listed, never globbed.
+function(heed_slice name)
+  cmake_parse_arguments(slice "" "" "SOURCES;TESTS;DEPENDS;LIBRARIES" ${ARGN})
+  add_library(heed_${name} STATIC ${slice_SOURCES})
+  target_link_libraries(heed_${name} PUBLIC heed_flags ${slice_LIBRARIES})
+  foreach(other IN LISTS slice_DEPENDS)
+    target_link_libraries(heed_${name} PUBLIC heed_${other})
+  endforeach()
+  if(slice_TESTS)
+    add_executable(${name}_test ${slice_TESTS})
+    target_link_libraries(${name}_test PRIVATE heed_${name} GTest::gmock_main)
+    target_compile_definitions(${name}_test PRIVATE HEED_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()

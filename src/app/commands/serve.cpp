@@ -1,0 +1,89 @@
+// heed serve: serves an installation until it is told to stop.
+#include "app/command.h"
+#include "app/command_options.h"
+#include "app/web_server.h"
+#include "base/errors.h"
+#include "base/log.h"
+
+#include <fmt/format.h>
+#include <memory>
+#include <unistd.h>
+
+namespace app {
+
+namespace {
+
+struct Options {
+    PlaceOptions place;
+    ServeOptions serve;
+    std::string certificate;
+    std::string private_key;
+    int metrics_port = -1;
+    bool allow_root = false;
+};
+
+web::TlsFiles tls_files(const Options& options, const DataFolder& folder, const base::Clock& clock)
+{
+    if (options.certificate.empty() != options.private_key.empty()) {
+        throw base::BadRequest{"Give both --certificate and --private-key, or neither."};
+    }
+    if (!options.certificate.empty()) return {options.certificate, options.private_key};
+    const web::TlsFiles own{folder.certificate(), folder.private_key()};
+    if (!std::filesystem::exists(own.certificate)) {
+        std::vector<std::string> hosts = options.serve.hosts;
+        hosts.insert(hosts.end(), {"localhost", "127.0.0.1"});
+        web::create_self_signed(own, {.hosts = hosts}, clock);
+    }
+    return own;
+}
+
+Exit run(const Options& options)
+{
+    hold_stop_signals();
+    if (geteuid() == 0 && !options.allow_root) {
+        throw base::BadRequest{"Heed does not serve as root. Start it as a user of its own, or say "
+                               "--allow-root."};
+    }
+    const OpenOptions open = options.place.to_open_options();
+    const FolderLock lock{open.folder};
+    const base::SystemClock clock;
+    base::SystemRandom random;
+    Installation installation{open, clock, random};
+    ServeOptions serving = options.serve;
+    serving.tls = tls_files(options, open.folder, clock);
+    serving.hosts.insert(serving.hosts.end(), {"localhost", "127.0.0.1"});
+    if (options.metrics_port >= 0) {
+        serving.metrics_port = static_cast<std::uint16_t>(options.metrics_port);
+    }
+    serve(installation, serving, [](const web::Server& server) {
+        base::log(base::LogLevel::info, "serving",
+                  {{"port", std::int64_t{server.port()}},
+                   {"metrics_port", std::int64_t{server.metrics_port()}}});
+    });
+    base::log(base::LogLevel::info, "stopped");
+    return Exit::done;
+}
+
+} // namespace
+
+void add_serve_command(CLI::App& cli, Run& chosen)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = cli.add_subcommand("serve", "Serve an installation");
+    add_place_options(*command, options->place);
+    command->add_option("--address", options->serve.address, "The address to listen on")
+        ->capture_default_str();
+    command->add_option("--port", options->serve.port, "The port to listen on; 0 for any free one")
+        ->capture_default_str();
+    command->add_option("--host", options->serve.hosts,
+                        "A name that people reach this site by; may be given several times");
+    command->add_option("--certificate", options->certificate,
+                        "The certificate (PEM). Without one, a self-signed one is made");
+    command->add_option("--private-key", options->private_key, "Its private key (PEM)");
+    command->add_option("--metrics-port", options->metrics_port,
+                        "Serve figures for Prometheus on this loopback port; 0 for any free one");
+    command->add_flag("--allow-root", options->allow_root, "Serve even as root");
+    command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+} // namespace app

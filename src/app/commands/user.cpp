@@ -1,0 +1,121 @@
+// heed user add: an agency, a team and a person in it, with a password.
+#include "app/command.h"
+#include "app/command_options.h"
+#include "base/errors.h"
+#include "base/text.h"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace app {
+
+namespace {
+
+struct Options {
+    PlaceOptions place;
+    std::string login;
+    std::string name;
+    std::string post_title;
+    std::string agency;
+    std::string team;
+    std::string role;
+    std::string password_file;
+};
+
+template <typename Value, typename Refusal>
+Value required(base::Result<Value, Refusal> result)
+{
+    if (!result) throw base::BadRequest{std::string{explain(result.error())}};
+    return std::move(*result);
+}
+
+std::string read_password(const std::string& path)
+{
+    std::string password;
+    if (path.empty() || path == "-") {
+        std::getline(std::cin, password);
+    } else {
+        std::ifstream file{path};
+        std::getline(file, password);
+    }
+    return password;
+}
+
+access::Team team_called(site::Site& site, store::Writer& writer, const Options& options)
+{
+    const access::Directory& directory = site.directory;
+    std::optional<access::Agency> agency;
+    for (access::Agency& one : directory.agencies(writer)) {
+        if (base::fold(one.name) == base::fold(options.agency)) agency = std::move(one);
+    }
+    base::Random& random = site.desk.random;
+    if (!agency) {
+        agency = required(directory.add_agency(
+            writer, {.id = access::AgencyId::make(random), .name = options.agency}));
+    }
+    for (access::Team& one : directory.teams(writer)) {
+        if (one.agency == agency->id && base::fold(one.name) == base::fold(options.team)) {
+            return std::move(one);
+        }
+    }
+    return required(directory.add_team(writer, {.id = access::TeamId::make(random),
+                                                .agency = agency->id,
+                                                .name = options.team}));
+}
+
+Exit add(const Options& options)
+{
+    const OpenOptions open = options.place.to_open_options();
+    const FolderLock lock{open.folder};
+    const base::SystemClock clock;
+    base::SystemRandom random;
+    Installation installation{open, clock, random};
+    site::Site& site = installation.site();
+    const std::string password = read_password(options.password_file);
+    const base::StaffId staff = base::StaffId::make(random);
+    installation.data().write(
+        {installation.partnership().id, "add user", ""}, [&](store::Writer& writer) {
+            const access::Team team = team_called(site, writer, options);
+            required(site.directory.add_staff(writer,
+                                              {.id = staff,
+                                               .login = options.login,
+                                               .name = options.name,
+                                               .post_title = options.post_title,
+                                               .team = team.id,
+                                               .role = options.role},
+                                              site.desk.manual_now()));
+            return std::string{};
+        });
+    if (const auto refused = site.sign_in.set_password(staff, password)) {
+        throw base::BadRequest{"The person was added, but not the password: " +
+                               std::string{access::explain(*refused)}};
+    }
+    fmt::print("{} can sign in now.\n", options.login);
+    return Exit::done;
+}
+
+} // namespace
+
+void add_user_command(CLI::App& cli, Run& chosen)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = cli.add_subcommand("user", "The people who sign in");
+    command->require_subcommand(1);
+    CLI::App* const adding = command->add_subcommand("add", "Add a person who may sign in");
+    add_place_options(*adding, options->place);
+    adding->add_option("--login", options->login, "The name they sign in with")->required();
+    adding->add_option("--name", options->name, "Their full name")->required();
+    adding->add_option("--post-title", options->post_title, "Their post title")->required();
+    adding->add_option("--agency", options->agency, "Their agency; made if it is new")->required();
+    adding->add_option("--team", options->team, "Their team; made if it is new")->required();
+    adding->add_option("--role", options->role, "Their role in the manual: social-worker, …")
+        ->required();
+    adding->add_option("--password-file", options->password_file,
+                       "A file with the password in its first line; otherwise it is read from "
+                       "standard input");
+    adding->callback([options, &chosen] { chosen = [options] { return add(*options); }; });
+}
+
+} // namespace app

@@ -1,0 +1,314 @@
+#include "ledger/ledger_store.h"
+
+#include "base/errors.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace ledger {
+
+namespace {
+
+using store::to_value;
+
+constexpr store::Query read_log{
+    .name = "ledger.read_log",
+    .sql = "SELECT origin, public_key FROM ledger_log WHERE partnership_id = :partnership",
+};
+
+constexpr store::Query add_log_row{
+    .name = "ledger.add_log",
+    .sql = R"sql(
+        INSERT INTO ledger_log (partnership_id, origin, public_key)
+        VALUES (:partnership, :origin, :public_key))sql",
+};
+
+constexpr store::Query read_last_position{
+    .name = "ledger.read_last_position",
+    .sql = R"sql(
+        SELECT position
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership
+         ORDER BY position DESC
+         LIMIT 1)sql",
+};
+
+constexpr store::Query read_record_end{
+    .name = "ledger.read_record_end",
+    .sql = R"sql(
+        SELECT sequence, leaf
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership AND record_id = :record
+         ORDER BY sequence DESC
+         LIMIT 1)sql",
+};
+
+constexpr store::Query read_leaf{
+    .name = "ledger.read_leaf",
+    .sql = R"sql(
+        SELECT position, record_id, sequence, leaf, header, sealed
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership AND record_id = :record AND sequence = :sequence)sql",
+};
+
+constexpr store::Query read_leaves_of_record{
+    .name = "ledger.read_leaves_of_record",
+    .sql = R"sql(
+        SELECT position, record_id, sequence, leaf, header, sealed
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership AND record_id = :record
+         ORDER BY sequence)sql",
+};
+
+constexpr store::Query read_leaves_from{
+    .name = "ledger.read_leaves_from",
+    .sql = R"sql(
+        SELECT position, record_id, sequence, leaf, header, sealed
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership AND position >= :position
+         ORDER BY position
+         LIMIT :limit)sql",
+};
+
+constexpr store::Query read_leaf_hashes{
+    .name = "ledger.read_leaf_hashes",
+    .sql = R"sql(
+        SELECT leaf
+          FROM ledger_leaf
+         WHERE partnership_id = :partnership AND position >= :first AND position < :after
+         ORDER BY position)sql",
+};
+
+constexpr store::Query add_leaf_row{
+    .name = "ledger.add_leaf",
+    .sql = R"sql(
+        INSERT INTO ledger_leaf
+               (partnership_id, position, record_id, sequence, leaf, header, sealed)
+        VALUES (:partnership, :position, :record, :sequence, :leaf, :header, :sealed))sql",
+};
+
+constexpr store::Query read_tile{
+    .name = "ledger.read_tile",
+    .sql = R"sql(
+        SELECT hashes
+          FROM ledger_tile
+         WHERE partnership_id = :partnership AND level = :level AND number = :number)sql",
+};
+
+constexpr store::Query read_tile_roots{
+    .name = "ledger.read_tile_roots",
+    .sql = R"sql(
+        SELECT root
+          FROM ledger_tile
+         WHERE partnership_id = :partnership AND level = :level
+           AND number >= :first AND number < :after
+         ORDER BY number)sql",
+};
+
+constexpr store::Query add_tile_row{
+    .name = "ledger.add_tile",
+    .sql = R"sql(
+        INSERT INTO ledger_tile (partnership_id, level, number, root, hashes)
+        VALUES (:partnership, :level, :number, :root, :hashes))sql",
+};
+
+constexpr store::Query read_last_note{
+    .name = "ledger.read_last_note",
+    .sql = R"sql(
+        SELECT note
+          FROM ledger_checkpoint
+         WHERE partnership_id = :partnership
+         ORDER BY number DESC
+         LIMIT 1)sql",
+};
+
+constexpr store::Query add_note_row{
+    .name = "ledger.add_note",
+    .sql = R"sql(
+        INSERT INTO ledger_checkpoint (partnership_id, number, size, note)
+        SELECT :partnership, COALESCE(MAX(number), 0) + 1, :size, :note
+          FROM ledger_checkpoint
+         WHERE partnership_id = :partnership)sql",
+};
+
+LeafRow to_leaf(const store::Row& row)
+{
+    return {
+        .position = row.unsigned_integer("position"),
+        .record = row.id<base::RecordId>("record_id"),
+        .sequence = row.unsigned_integer("sequence"),
+        .leaf = row.digest("leaf"),
+        .header = std::string{base::view_text(row.bytes("header"))},
+        .sealed = row.owned_bytes("sealed"),
+    };
+}
+
+LogRow to_log(const store::Row& row)
+{
+    LogRow log{.origin = row.owned_text("origin")};
+    const base::ByteView key = row.bytes("public_key");
+    base::check(key.size() == log.public_key.size(), "a ledger's public key is 32 bytes");
+    std::copy(key.begin(), key.end(), log.public_key.begin());
+    return log;
+}
+
+struct ClearText {
+    std::string name;
+    std::string sql;
+};
+
+/// The store wants a query's texts for as long as the program runs, and which tables there are is
+/// known to the slices above; so each text is made once and kept.
+store::Query clear_table(std::string_view table)
+{
+    static std::mutex mutex;
+    static std::map<std::string, ClearText, std::less<>> texts;
+    const std::lock_guard lock{mutex};
+    const auto found = texts.find(table);
+    if (found != texts.end()) return {.name = found->second.name, .sql = found->second.sql};
+    base::check(!table.empty() &&
+                    std::all_of(table.begin(), table.end(),
+                                [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }),
+                "a derived table's name is a-z and _");
+    base::check(!table.starts_with("ledger_"), "the ledger is not a derived table");
+    const std::string name{table};
+    const ClearText& text =
+        texts
+            .emplace(name,
+                     ClearText{"ledger.clear_" + name,
+                               "DELETE FROM " + name + " WHERE partnership_id = :partnership"})
+            .first->second;
+    return {.name = text.name, .sql = text.sql};
+}
+
+} // namespace
+
+std::optional<LogRow> LedgerTables::log(store::Reader& reader) const
+{
+    return reader.one(read_log, {{"partnership", to_value(m_partnership)}}, to_log);
+}
+
+void LedgerTables::add_log(store::Writer& writer, const LogRow& log) const
+{
+    writer.execute(add_log_row, {{"partnership", to_value(m_partnership)},
+                                 {"origin", std::string_view{log.origin}},
+                                 {"public_key", base::ByteView{log.public_key}}});
+}
+
+std::uint64_t LedgerTables::size(store::Reader& reader) const
+{
+    return reader
+        .one(read_last_position, {{"partnership", to_value(m_partnership)}},
+             [](const store::Row& row) { return row.unsigned_integer("position") + 1; })
+        .value_or(0);
+}
+
+std::optional<RecordEnd> LedgerTables::record_end(store::Reader& reader,
+                                                  base::RecordId record) const
+{
+    return reader.one(read_record_end,
+                      {{"partnership", to_value(m_partnership)}, {"record", to_value(record)}},
+                      [](const store::Row& row) {
+                          return RecordEnd{row.unsigned_integer("sequence"), row.digest("leaf")};
+                      });
+}
+
+std::optional<LeafRow> LedgerTables::leaf(store::Reader& reader, base::RecordId record,
+                                          std::uint64_t sequence) const
+{
+    return reader.one(read_leaf,
+                      {{"partnership", to_value(m_partnership)},
+                       {"record", to_value(record)},
+                       {"sequence", to_value(sequence)}},
+                      to_leaf);
+}
+
+std::vector<LeafRow> LedgerTables::leaves_of_record(store::Reader& reader,
+                                                    base::RecordId record) const
+{
+    return reader.all(read_leaves_of_record,
+                      {{"partnership", to_value(m_partnership)}, {"record", to_value(record)}},
+                      to_leaf);
+}
+
+std::vector<LeafRow> LedgerTables::leaves_from(store::Reader& reader, std::uint64_t position,
+                                               std::uint64_t limit) const
+{
+    return reader.all(read_leaves_from,
+                      {{"partnership", to_value(m_partnership)},
+                       {"position", to_value(position)},
+                       {"limit", to_value(limit)}},
+                      to_leaf);
+}
+
+std::vector<base::Digest> LedgerTables::leaf_hashes(store::Reader& reader, std::uint64_t begin,
+                                                    std::uint64_t end) const
+{
+    return reader.all(read_leaf_hashes,
+                      {{"partnership", to_value(m_partnership)},
+                       {"first", to_value(begin)},
+                       {"after", to_value(end)}},
+                      [](const store::Row& row) { return row.digest("leaf"); });
+}
+
+void LedgerTables::add_leaf(store::Writer& writer, const LeafRow& row) const
+{
+    writer.execute(add_leaf_row, {{"partnership", to_value(m_partnership)},
+                                  {"position", to_value(row.position)},
+                                  {"record", to_value(row.record)},
+                                  {"sequence", to_value(row.sequence)},
+                                  {"leaf", base::ByteView{row.leaf}},
+                                  {"header", base::view_bytes(row.header)},
+                                  {"sealed", base::ByteView{row.sealed}}});
+}
+
+std::optional<base::Bytes> LedgerTables::tile_hashes(store::Reader& reader, unsigned level,
+                                                     std::uint64_t number) const
+{
+    return reader.one(read_tile,
+                      {{"partnership", to_value(m_partnership)},
+                       {"level", std::int64_t{level}},
+                       {"number", to_value(number)}},
+                      [](const store::Row& row) { return row.owned_bytes("hashes"); });
+}
+
+std::vector<base::Digest> LedgerTables::tile_roots(store::Reader& reader, unsigned level,
+                                                   std::uint64_t begin, std::uint64_t end) const
+{
+    return reader.all(read_tile_roots,
+                      {{"partnership", to_value(m_partnership)},
+                       {"level", std::int64_t{level}},
+                       {"first", to_value(begin)},
+                       {"after", to_value(end)}},
+                      [](const store::Row& row) { return row.digest("root"); });
+}
+
+void LedgerTables::add_tile(store::Writer& writer, const TileRow& tile) const
+{
+    writer.execute(add_tile_row, {{"partnership", to_value(m_partnership)},
+                                  {"level", std::int64_t{tile.level}},
+                                  {"number", to_value(tile.number)},
+                                  {"root", base::ByteView{tile.root}},
+                                  {"hashes", base::ByteView{tile.hashes}}});
+}
+
+std::optional<std::string> LedgerTables::last_note(store::Reader& reader) const
+{
+    return reader.one(read_last_note, {{"partnership", to_value(m_partnership)}},
+                      [](const store::Row& row) { return row.owned_text("note"); });
+}
+
+void LedgerTables::add_note(store::Writer& writer, std::uint64_t size, std::string_view note) const
+{
+    writer.execute(
+        add_note_row,
+        {{"partnership", to_value(m_partnership)}, {"size", to_value(size)}, {"note", note}});
+}
+
+void LedgerTables::clear(store::Writer& writer, std::string_view table) const
+{
+    writer.execute(clear_table(table), {{"partnership", to_value(m_partnership)}});
+}
+
+} // namespace ledger

@@ -1,0 +1,115 @@
+#include "manual/toml_tree.h"
+
+#include "base/text.h"
+#include "base/time.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace manual {
+
+namespace {
+
+int line_of(const toml::node& node)
+{
+    return static_cast<int>(node.source().begin.line);
+}
+
+std::string iso(const toml::date& date)
+{
+    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::string iso(const toml::time& time)
+{
+    return fmt::format("{:02}:{:02}", time.hour, time.minute);
+}
+
+bool is_to_the_minute(const toml::time& time)
+{
+    return time.second == 0 && time.nanosecond == 0;
+}
+
+// A tree is read by going down it. The parser refuses nesting deeper than 256, which bounds this.
+// NOLINTBEGIN(misc-no-recursion)
+Node to_node(const toml::node& node);
+
+void fill_table(const toml::table& table, Node& into)
+{
+    into.kind = Node::Kind::table;
+    for (const auto& [key, value] : table) {
+        const int line = static_cast<int>(key.source().begin.line);
+        into.members.push_back(
+            {std::string{key.str()}, line == 0 ? line_of(value) : line, to_node(value)});
+    }
+}
+
+void fill_list(const toml::array& array, Node& into)
+{
+    into.kind = Node::Kind::list;
+    for (const toml::node& item : array)
+        into.items.push_back(to_node(item));
+}
+
+void fill_date_time(const toml::date_time& moment, Node& into)
+{
+    if (moment.offset || !is_to_the_minute(moment.time)) return;
+    into.kind = Node::Kind::date_time;
+    into.text = iso(moment.date) + "T" + iso(moment.time);
+}
+
+Node to_node(const toml::node& node)
+{
+    Node made;
+    made.line = line_of(node);
+    if (const auto* const table = node.as_table()) {
+        fill_table(*table, made);
+    } else if (const auto* const array = node.as_array()) {
+        fill_list(*array, made);
+    } else if (const auto* const text = node.as_string()) {
+        made.kind = Node::Kind::text;
+        made.text = text->get();
+    } else if (const auto* const integer = node.as_integer()) {
+        made.kind = Node::Kind::integer;
+        made.integer = integer->get();
+    } else if (const auto* const truth = node.as_boolean()) {
+        made.kind = Node::Kind::truth;
+        made.truth = truth->get();
+    } else if (const auto* const date = node.as_date()) {
+        made.kind = Node::Kind::date;
+        made.text = iso(date->get());
+    } else if (const auto* const moment = node.as_date_time()) {
+        fill_date_time(moment->get(), made);
+    } else if (const auto* const time = node.as_time(); time && is_to_the_minute(time->get())) {
+        made.kind = Node::Kind::time;
+        made.text = iso(time->get());
+    }
+    return made;
+}
+// NOLINTEND(misc-no-recursion)
+
+} // namespace
+
+const Node::Member* Node::find(std::string_view key) const
+{
+    for (const Member& member : members) {
+        if (member.key == key) return &member;
+    }
+    return nullptr;
+}
+
+base::Result<Node, Problem> parse_toml(const std::string& file, std::string_view content)
+{
+    if (!base::is_clean_utf8(content)) {
+        return base::refuse(Problem{file, 0, "The file is not UTF-8 text."});
+    }
+    try {
+        return to_node(toml::parse(content, file));
+    } catch (const toml::parse_error& error) {
+        return base::refuse(
+            Problem{file, static_cast<int>(error.source().begin.line),
+                    fmt::format("This is not TOML: {}.", std::string{error.description()})});
+    }
+}
+
+} // namespace manual

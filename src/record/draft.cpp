@@ -1,0 +1,141 @@
+#include "record/draft.h"
+
+#include "base/errors.h"
+#include "base/json.h"
+#include "record/draft_store.h"
+#include "seal/envelope.h"
+
+#include <fmt/format.h>
+
+namespace record {
+
+namespace {
+
+/// A draft longer than this is refused before it gets here; it holds the store against bombs.
+constexpr std::size_t most_values = 5'000;
+
+seal::Key draft_key(const Desk& desk)
+{
+    return desk.keys.purpose_key(desk.partnership, "drafts");
+}
+
+std::string context(DraftId id)
+{
+    return "draft " + id.text();
+}
+
+base::Bytes seal_typed(const Desk& desk, DraftId id, const Typed& typed)
+{
+    base::json::array values;
+    for (const auto& [name, value] : typed.values) values.push_back({name, value});
+    return seal::seal(draft_key(desk), base::view_bytes(base::to_text(values)), context(id));
+}
+
+Typed open_typed(const Desk& desk, const StoredDraft& stored)
+{
+    const auto plain = seal::open(draft_key(desk), stored.sealed, context(stored.id));
+    base::check(plain.has_value(), "a draft does not open with its key");
+    const auto values = base::parse_json(base::view_text(*plain));
+    base::check(values && values->is_array(), "a draft is not in its format");
+    Typed typed;
+    for (const base::json::value& pair : values->get_array()) {
+        const base::json::array& parts = pair.as_array();
+        typed.values.emplace_back(parts.at(0).as_string().c_str(), parts.at(1).as_string().c_str());
+    }
+    return typed;
+}
+
+StoredDraft to_stored(const Desk& desk, const access::Viewer& viewer, DraftId id,
+                      std::int64_t version, const Typed& typed)
+{
+    if (typed.values.size() > most_values) {
+        throw base::BadRequest{"There are too many answers in this form."};
+    }
+    return {
+        .id = id,
+        .writer = viewer.staff(),
+        .form = typed.form(),
+        .version = version,
+        .saved = desk.clock.now(),
+        .sealed = seal_typed(desk, id, typed),
+        .records = typed.children(),
+    };
+}
+
+StoredDraft find_own(store::Reader& reader, const access::Viewer& viewer, DraftId id)
+{
+    auto stored = find_draft(reader, viewer.partnership(), id);
+    if (!stored || stored->writer != viewer.staff()) throw base::NotFound{"There is no such draft."};
+    return std::move(*stored);
+}
+
+/// A draft may name only records that its writer may open: what is typed about a child is content.
+void require_open_children(store::Reader& reader, const access::Viewer& viewer,
+                           const std::vector<base::RecordId>& records)
+{
+    for (const base::RecordId& record : records) access::require_open(reader, viewer, record);
+}
+
+} // namespace
+
+base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& viewer,
+                                           const DraftSave& save)
+{
+    const auto write = [&](store::Writer& writer) {
+        const StoredDraft now = to_stored(desk, viewer, save.id, save.version + 1, save.typed);
+        require_open_children(writer, viewer, now.records);
+        const auto before = find_draft(writer, desk.partnership, save.id);
+        if (before && before->writer != viewer.staff()) throw base::NotFound{"no such draft"};
+        if (!before && save.version == 0) {
+            insert_draft(writer, desk.partnership, now);
+            return save.id.text();
+        }
+        if (!before) throw base::NotFound{"no such draft"};
+        if (before->version == save.version) {
+            base::check(replace_draft(writer, desk.partnership, now), "a draft went missing");
+            return save.id.text();
+        }
+        const bool sent_twice = before->version == now.version &&
+                                open_typed(desk, *before).values == save.typed.values;
+        if (sent_twice) return save.id.text();
+        const DraftId copy = DraftId::make(desk.random);
+        insert_draft(writer, desk.partnership, to_stored(desk, viewer, copy, 1, save.typed));
+        return copy.text();
+    };
+    const std::string text = desk.data.write({desk.partnership, "save draft", ""}, write);
+    const DraftId id = *DraftId::parse(text);
+    if (id != save.id) return base::refuse(DraftClash{.copy = id});
+    return open_draft(desk, viewer, id);
+}
+
+Draft open_draft(Desk& desk, const access::Viewer& viewer, DraftId id)
+{
+    return desk.data.read([&](store::Reader& reader) {
+        const StoredDraft stored = find_own(reader, viewer, id);
+        require_open_children(reader, viewer, stored.records);
+        return Draft{
+            .id = stored.id,
+            .form = stored.form,
+            .version = stored.version,
+            .saved = stored.saved,
+            .typed = open_typed(desk, stored),
+        };
+    });
+}
+
+std::vector<DraftSummary> drafts_of(Desk& desk, const access::Viewer& viewer)
+{
+    return desk.data.read([&](store::Reader& reader) {
+        return list_drafts(reader, desk.partnership, viewer.staff());
+    });
+}
+
+void discard_draft(Desk& desk, const access::Viewer& viewer, DraftId id)
+{
+    desk.data.write({desk.partnership, "discard draft", ""}, [&](store::Writer& writer) {
+        delete_own_draft(writer, desk.partnership, id, viewer.staff());
+        return std::string{};
+    });
+}
+
+} // namespace record

@@ -1,0 +1,97 @@
+#include "record/reading.h"
+
+#include "base/errors.h"
+
+namespace record {
+
+namespace {
+
+ledger::OpenedEntry open_entry(Desk& desk, store::Reader& reader, base::RecordId record,
+                               std::uint64_t sequence)
+{
+    auto opened = desk.ledger.entry(reader, record, sequence);
+    if (!opened) throw base::NotFound{"There is no such record."};
+    return std::move(*opened);
+}
+
+ReadableEntry readable(Desk& desk, store::Reader& reader, base::RecordId record,
+                       std::uint64_t sequence)
+{
+    ReadableEntry found{read_entry(open_entry(desk, reader, record, sequence)), {}};
+    for (const std::uint64_t number :
+         corrections_of(reader, desk.partnership, record, sequence)) {
+        found.corrections.push_back(read_entry(open_entry(desk, reader, record, number)));
+    }
+    return found;
+}
+
+void note(Desk& desk, const access::Viewer& viewer, const access::ReadNote& read)
+{
+    desk.trail.note(viewer, std::span{&read, 1});
+}
+
+} // namespace
+
+Chronology chronology(Desk& desk, const access::Viewer& viewer, base::RecordId record,
+                      Window window)
+{
+    Chronology found = desk.data.read([&](store::Reader& reader) {
+        access::require_open(reader, viewer, record);
+        Chronology page{
+            .entries = {},
+            .skipped = window.skip,
+            .total = count_events(reader, desk.partnership, record),
+        };
+        for (const EntryRow& row : entries_by_time(reader, desk.partnership, record, window)) {
+            page.entries.push_back(readable(desk, reader, record, row.sequence));
+        }
+        return page;
+    });
+    note(desk, viewer, {record, access::Looked::chronology, {}});
+    return found;
+}
+
+EntryPage entry_page(Desk& desk, const access::Viewer& viewer, base::RecordId record,
+                     std::uint64_t sequence)
+{
+    EntryPage found = desk.data.read([&](store::Reader& reader) {
+        access::require_open(reader, viewer, record);
+        EntryPage page{
+            .readable = readable(desk, reader, record, sequence),
+            .entries = count_entries(reader, desk.partnership, record),
+            .related = {},
+        };
+        const base::EventId event = page.readable.entry.event;
+        for (const EntryRow& row : entries_of_event(reader, desk.partnership, event)) {
+            if (row.record == record) continue;
+            if (access::may_open(reader, viewer, row.record) == access::Access::closed) continue;
+            page.related.push_back({row.record, row.sequence});
+        }
+        return page;
+    });
+    note(desk, viewer, {record, access::Looked::entry, sequence});
+    return found;
+}
+
+Proof proof_of(Desk& desk, const access::Viewer& viewer, base::RecordId record,
+               std::uint64_t sequence)
+{
+    Proof found = desk.data.read([&](store::Reader& reader) {
+        access::require_open(reader, viewer, record);
+        const ledger::OpenedEntry opened = open_entry(desk, reader, record, sequence);
+        Proof proof{
+            .entry = read_entry(opened),
+            .header = opened.header,
+            .checkpoint = desk.ledger.checkpoint(reader),
+            .inclusion = {},
+            .file = desk.ledger.proof_file(reader, record, sequence),
+        };
+        proof.inclusion =
+            desk.ledger.inclusion(reader, opened.position, proof.checkpoint.size);
+        return proof;
+    });
+    note(desk, viewer, {record, access::Looked::proof, sequence});
+    return found;
+}
+
+} // namespace record

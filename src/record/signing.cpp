@@ -1,0 +1,265 @@
+#include "record/signing.h"
+
+#include "base/errors.h"
+#include "record/draft_store.h"
+#include "record/record_store.h"
+
+#include <fmt/format.h>
+
+namespace record {
+
+namespace {
+
+/// Undoes the job that throws it. The check is made inside the job, so that a repeat of what was
+/// signed already is answered with what was signed, and not checked again.
+struct Incomplete {
+    EventErrors errors;
+};
+
+void require_complete(EventErrors errors)
+{
+    if (!errors.empty()) throw Incomplete{std::move(errors)};
+}
+
+SignResult remembered(Desk& desk, const store::WriteRequest& request, const store::Job& job)
+{
+    try {
+        return parse_signed_event(desk.data.write(request, job));
+    } catch (Incomplete& incomplete) {
+        return base::refuse(std::move(incomplete.errors));
+    }
+}
+
+void require_may_sign(const access::Viewer& viewer, const manual::Form& form)
+{
+    access::require(viewer, manual::Permission::sign_entries);
+    if (!form.may_be_signed_by(viewer.role())) {
+        throw base::Forbidden{"Your role does not sign this form."};
+    }
+}
+
+const manual::Form& form_for(const manual::Manual& manual, manual::Purpose purpose)
+{
+    const manual::Form* const form = manual.form_for(purpose);
+    if (form == nullptr) throw base::NotFound{"The manual has no such form."};
+    return *form;
+}
+
+/// What every entry of one signing has in common.
+EntryFacts common_facts(Desk& desk, const access::Viewer& viewer, base::Instant now)
+{
+    return {
+        .event = base::EventId::make(desk.random),
+        .signer = viewer.signer(),
+        .occurred = ledger::Occurred::at(now),
+        .recorded = now,
+    };
+}
+
+SignedPart append(Desk& desk, store::Writer& writer, const ledger::NewEntry& entry)
+{
+    const ledger::OpenedEntry opened = desk.ledger.append(writer, entry);
+    return {opened.header.record, opened.header.sequence};
+}
+
+/// An allocation's answers, with the names that stand for its ids.
+struct AllocationAnswers {
+    manual::Answers answers;
+    std::vector<std::pair<std::string, std::string>> names;
+};
+
+void answer(const manual::Form& form, manual::Answers& answers, manual::Meaning meaning,
+            std::string text)
+{
+    const manual::Field* const field = form.field_meaning(meaning);
+    base::check(field != nullptr, "the manual's form lacks a question that Heed fills in");
+    answers[field->id] = manual::Answer{std::move(text), {}};
+}
+
+AllocationAnswers allocation_answers(store::Reader& reader, const access::Directory& directory,
+                                     const manual::Form& form, const AllocationRequest& request,
+                                     base::Date from)
+{
+    AllocationAnswers made;
+    const auto team = directory.find_team(reader, request.team);
+    if (!team) throw base::NotFound{"There is no such team."};
+    answer(form, made.answers, manual::Meaning::team, team->id.text());
+    made.names.emplace_back(team->id.text(), team->name);
+    if (request.worker) {
+        const access::Signer worker = directory.signer(reader, *request.worker);
+        answer(form, made.answers, manual::Meaning::worker, worker.staff.text());
+        made.names.emplace_back(worker.staff.text(), worker.name + ", " + worker.post_title);
+    }
+    answer(form, made.answers, manual::Meaning::started_on, from.iso());
+    return made;
+}
+
+SignedPart append_allocation(Desk& desk, store::Writer& writer,
+                             const access::Directory& directory,
+                             const AllocationRequest& request, EntryFacts facts)
+{
+    const base::Date today = base::uk_date(facts.recorded);
+    const manual::Manual& manual = desk.manuals.in_force(desk.manual_id, today);
+    const manual::Form& form = form_for(manual, manual::Purpose::allocation);
+    AllocationAnswers made = allocation_answers(writer, directory, form, request, today);
+    facts.record = request.record;
+    facts.names = std::move(made.names);
+    return append(desk, writer, compose_entry(manual, form, made.answers, facts));
+}
+
+SignedEvent append_event(Desk& desk, store::Writer& writer, const access::Viewer& viewer,
+                         const Event& event, EntryFacts facts)
+{
+    const manual::Manual& manual =
+        desk.manuals.in_force(desk.manual_id, base::uk_date(facts.recorded));
+    const manual::Form& form = manual.form(event.form);
+    SignedEvent done{.event = facts.event, .parts = {}};
+    for (const EventPart& part : event.parts) {
+        access::require_open(writer, viewer, part.record);
+        facts.record = part.record;
+        const auto answers = manual::together(event.shared, part.answers);
+        done.parts.push_back(append(desk, writer, compose_entry(manual, form, answers, facts)));
+    }
+    return done;
+}
+
+} // namespace
+
+SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& request)
+{
+    const base::Instant now = desk.clock.now();
+    const manual::Manual& manual = desk.manual_now();
+    const manual::Form& form = manual.form(request.event.form);
+    if (form.nature == manual::Nature::imported || form.purpose == manual::Purpose::correction ||
+        form.purpose == manual::Purpose::allocation) {
+        throw base::BadRequest{"This form is not signed in this way."};
+    }
+    require_may_sign(viewer, form);
+    desk.data.read([&](store::Reader& reader) {
+        for (const EventPart& part : request.event.parts) {
+            access::require_open(reader, viewer, part.record);
+        }
+    });
+    EntryFacts facts = common_facts(desk, viewer, now);
+    return remembered(
+        desk, {desk.partnership, "sign", request.idempotency_key}, [&](store::Writer& writer) {
+            require_complete(check_event(manual, form, request.event, now));
+            facts.occurred = to_occurred(*happened(form, request.event.shared, now));
+            facts.recorded_in = timeliness(manual, form, request.event.shared, now);
+            const SignedEvent event = append_event(desk, writer, viewer, request.event, facts);
+            if (request.draft) {
+                delete_own_draft(writer, desk.partnership, *request.draft, viewer.staff());
+            }
+            return to_text(event);
+        });
+}
+
+SignResult correct(Desk& desk, const access::Viewer& viewer, const CorrectionRequest& request)
+{
+    access::require(viewer, manual::Permission::correct);
+    const base::Instant now = desk.clock.now();
+    const manual::Manual& manual = desk.manual_now();
+    const manual::Form& form = form_for(manual, manual::Purpose::correction);
+    require_may_sign(viewer, form);
+    const std::uint64_t entries = desk.data.read([&](store::Reader& reader) {
+        access::require_open(reader, viewer, request.record);
+        return count_entries(reader, desk.partnership, request.record);
+    });
+    if (request.corrects == 0 || request.corrects > entries) {
+        throw base::NotFound{"There is no such entry."};
+    }
+    manual::Answers answers = request.answers;
+    if (const auto* const field = form.field_meaning(manual::Meaning::corrects)) {
+        answers[field->id] = manual::Answer{std::to_string(request.corrects), {}};
+    }
+    const Event event{
+        .form = form.id,
+        .shared = manual::answers_of_part(form, manual::Part::shared, answers),
+        .parts = {{request.record, manual::answers_of_part(form, manual::Part::child, answers)}},
+    };
+    EntryFacts facts = common_facts(desk, viewer, now);
+    facts.corrects = request.corrects;
+    return remembered(
+        desk, {desk.partnership, "correct", request.idempotency_key}, [&](store::Writer& writer) {
+            require_complete(check_event(manual, form, event, now));
+            return to_text(append_event(desk, writer, viewer, event, facts));
+        });
+}
+
+SignResult open_record(Desk& desk, const access::Directory& directory,
+                       const access::Viewer& viewer, const OpeningRequest& request)
+{
+    const base::Instant now = desk.clock.now();
+    const manual::Manual& manual = desk.manual_now();
+    const manual::Form& form = form_for(manual, manual::Purpose::child_details);
+    require_may_sign(viewer, form);
+    const base::RecordId record = base::RecordId::make(desk.random);
+    const Event event{
+        .form = form.id,
+        .shared = manual::answers_of_part(form, manual::Part::shared, request.details),
+        .parts = {{record, manual::answers_of_part(form, manual::Part::child, request.details)}},
+    };
+    // The key comes first: one without a record harms nobody, a record without a key is lost.
+    desk.ledger.open_records(std::span{&record, 1});
+    EntryFacts facts = common_facts(desk, viewer, now);
+    facts.record = record;
+    return remembered(
+        desk, {desk.partnership, "open record", request.idempotency_key},
+        [&](store::Writer& writer) {
+            require_complete(check_event(manual, form, event, now));
+            SignedEvent opened{.event = facts.event, .parts = {}};
+            opened.parts.push_back(
+                append(desk, writer, compose_entry(manual, form, request.details, facts)));
+            const AllocationRequest allocation{record, request.team, request.worker, ""};
+            append_allocation(desk, writer, directory, allocation, facts);
+            return to_text(opened);
+        });
+}
+
+SignResult allocate(Desk& desk, const access::Directory& directory, const access::Viewer& viewer,
+                    const AllocationRequest& request)
+{
+    access::require(viewer, manual::Permission::allocate);
+    const EntryFacts facts = common_facts(desk, viewer, desk.clock.now());
+    return remembered(
+        desk, {desk.partnership, "allocate", request.idempotency_key}, [&](store::Writer& writer) {
+            access::require_open(writer, viewer, request.record);
+            const SignedPart part = append_allocation(desk, writer, directory, request, facts);
+            return to_text(SignedEvent{.event = facts.event, .parts = {part}});
+        });
+}
+
+std::string to_text(const SignedEvent& event)
+{
+    base::json::array parts;
+    for (const SignedPart& part : event.parts) {
+        base::json::object members;
+        members["record"] = part.record.text();
+        members["sequence"] = static_cast<std::int64_t>(part.sequence);
+        parts.push_back(std::move(members));
+    }
+    base::json::object members;
+    members["event"] = event.event.text();
+    members["entries"] = std::move(parts);
+    return base::to_text(members);
+}
+
+SignedEvent parse_signed_event(std::string_view text)
+{
+    const auto value = base::parse_json(text);
+    base::check(value && value->is_object(), "a remembered signing is not readable");
+    const base::json::object& members = value->get_object();
+    const auto event = base::EventId::parse(base::text_member(members, "event"));
+    const auto* const parts = base::array_member(members, "entries");
+    base::check(event && parts != nullptr, "a remembered signing is not readable");
+    SignedEvent done{.event = *event, .parts = {}};
+    for (const base::json::value& part : *parts) {
+        const auto record = base::RecordId::parse(base::text_member(part.as_object(), "record"));
+        const auto sequence = base::integer_member(part.as_object(), "sequence");
+        base::check(record && sequence, "a remembered signing is not readable");
+        done.parts.push_back({*record, static_cast<std::uint64_t>(*sequence)});
+    }
+    return done;
+}
+
+} // namespace record

@@ -1,0 +1,137 @@
+#include "site/openapi_schemas.h"
+
+#include "base/errors.h"
+
+namespace site {
+
+namespace {
+
+constexpr std::string_view schemas = R"json({
+  "Id": {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{26}$",
+         "description": "Opaque. It says nothing about the person or thing it stands for."},
+  "Problem": {"type": "object", "required": ["status", "detail"],
+    "description": "What is wrong and what to do about it (RFC 9457).",
+    "properties": {"type": {"type": "string"}, "title": {"type": "string"},
+      "status": {"type": "integer"}, "detail": {"type": "string"},
+      "reference": {"type": "string"}, "instance": {"type": "string"},
+      "errors": {"type": "array", "items": {"$ref": "#/components/schemas/EventError"}}}},
+  "EventError": {"type": "object", "required": ["field", "message"],
+    "properties": {"record": {"$ref": "#/components/schemas/Id"}, "field": {"type": "string"},
+      "message": {"type": "string"}}},
+  "Errors": {"type": "object", "required": ["errors"], "properties": {
+    "errors": {"type": "array", "items": {"$ref": "#/components/schemas/EventError"}}}},
+  "Answers": {"type": "object", "additionalProperties": true,
+    "description": "By the id of the form's question. Text, a list of option ids, a list of statements, or an answer that is not known."},
+  "Statement": {"type": "object", "required": ["text", "kind", "source"],
+    "properties": {"text": {"type": "string"},
+      "kind": {"enum": ["fact", "opinion", "assessment", "judgement", "decision"]},
+      "source": {"enum": ["first_hand", "third_party"]}, "told_by": {"type": "string"}}},
+  "Unknown": {"type": "object", "required": ["unknown", "reason"],
+    "properties": {"unknown": {"enum": ["not_known", "not_applicable", "declined"]},
+      "reason": {"type": "string"}}},
+  "Event": {"type": "object", "required": ["form", "shared", "children"],
+    "description": "What happened, once, with a part for each child.",
+    "properties": {"form": {"type": "string"},
+      "shared": {"$ref": "#/components/schemas/Answers"},
+      "children": {"type": "array", "items": {"type": "object", "required": ["record", "answers"],
+        "properties": {"record": {"$ref": "#/components/schemas/Id"},
+          "answers": {"$ref": "#/components/schemas/Answers"}}}}}},
+  "Correction": {"type": "object", "required": ["answers"],
+    "properties": {"answers": {"$ref": "#/components/schemas/Answers"}}},
+  "SignedEvent": {"type": "object", "required": ["event", "entries"],
+    "properties": {"event": {"$ref": "#/components/schemas/Id"},
+      "entries": {"type": "array", "items": {"type": "object", "required": ["record", "sequence"],
+        "properties": {"record": {"$ref": "#/components/schemas/Id"},
+          "sequence": {"type": "integer", "minimum": 1}}}}}},
+  "Signer": {"type": "object", "required": ["staff", "name", "post_title", "agency", "team"],
+    "description": "As they were at the time of signing.",
+    "properties": {"staff": {"$ref": "#/components/schemas/Id"}, "name": {"type": "string"},
+      "post_title": {"type": "string"}, "agency": {"type": "string"}, "team": {"type": "string"}}},
+  "Answered": {"type": "object", "required": ["field", "question", "kind", "part"],
+    "properties": {"field": {"type": "string"}, "question": {"type": "string"},
+      "kind": {"type": "string"}, "part": {"enum": ["shared", "child"]}, "answer": {}}},
+  "Entry": {"type": "object",
+    "required": ["record", "sequence", "position", "event", "form", "title", "signer", "occurred", "recorded", "answered", "leaf"],
+    "properties": {"record": {"$ref": "#/components/schemas/Id"},
+      "sequence": {"type": "integer", "minimum": 1, "description": "Its number in the record"},
+      "position": {"type": "integer", "minimum": 0, "description": "Its place in the ledger"},
+      "event": {"$ref": "#/components/schemas/Id"}, "form": {"type": "string"},
+      "title": {"type": "string"}, "signer": {"$ref": "#/components/schemas/Signer"},
+      "occurred": {"type": "string"}, "recorded": {"type": "string", "format": "date-time"},
+      "late_reason": {"type": "string"}, "corrects": {"type": "integer"},
+      "answered": {"type": "array", "items": {"$ref": "#/components/schemas/Answered"}},
+      "leaf": {"type": "string", "description": "The hash of the entry, hexadecimal"},
+      "corrections": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
+      "related": {"type": "array", "items": {"type": "object"}}}},
+  "Entries": {"type": "object", "required": ["total", "entries"],
+    "properties": {"total": {"type": "integer"}, "skipped": {"type": "integer"},
+      "entries": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}}}},
+  "Child": {"type": "object", "required": ["record", "name"],
+    "properties": {"record": {"$ref": "#/components/schemas/Id"}, "name": {"type": "string"},
+      "known_as": {"type": "string"}, "born": {"type": "string", "format": "date"},
+      "age": {"type": "string"}, "sex": {"type": "string"}, "address": {"type": "string"}}},
+  "Children": {"type": "object", "required": ["children"], "properties": {
+    "children": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}},
+  "Record": {"type": "object", "required": ["child"],
+    "properties": {"child": {"$ref": "#/components/schemas/Child"}, "worker": {"type": "string"},
+      "team": {"type": "string"}, "last_seen": {"type": "string", "format": "date"},
+      "last_seen_alone": {"type": "string", "format": "date"},
+      "alerts": {"type": "array", "items": {"type": "object"}},
+      "people": {"type": "array", "items": {"type": "object"}},
+      "household": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}},
+  "Opening": {"type": "object", "required": ["details", "team"],
+    "properties": {"details": {"$ref": "#/components/schemas/Answers"},
+      "team": {"$ref": "#/components/schemas/Id"}, "worker": {"$ref": "#/components/schemas/Id"}}},
+  "Allocation": {"type": "object", "required": ["team"],
+    "properties": {"team": {"$ref": "#/components/schemas/Id"},
+      "worker": {"$ref": "#/components/schemas/Id"}}},
+  "Work": {"type": "object", "required": ["visits"], "properties": {
+    "visits": {"type": "array", "items": {"type": "object", "required": ["due_on", "children"],
+      "properties": {"due_on": {"type": "string", "format": "date"},
+        "children": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}}}}},
+  "DraftContent": {"type": "object", "required": ["version", "values"],
+    "description": "What was typed, valid or not, as names and values of the form's fields.",
+    "properties": {"version": {"type": "integer", "minimum": 0,
+        "description": "The version that the typing started from; 0 starts the draft"},
+      "values": {"type": "array", "items": {"type": "array", "items": {"type": "string"},
+        "minItems": 2, "maxItems": 2}}}},
+  "Draft": {"type": "object", "required": ["draft", "form", "version", "saved"],
+    "properties": {"draft": {"$ref": "#/components/schemas/Id"}, "form": {"type": "string"},
+      "version": {"type": "integer"}, "saved": {"type": "string", "format": "date-time"},
+      "values": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}}},
+  "Drafts": {"type": "object", "required": ["drafts"], "properties": {
+    "drafts": {"type": "array", "items": {"$ref": "#/components/schemas/Draft"}}}},
+  "Form": {"type": "object", "required": ["id", "title", "fields"],
+    "properties": {"id": {"type": "string"}, "title": {"type": "string"},
+      "summary": {"type": "string"}, "why": {"type": "string"}, "version": {"type": "integer"},
+      "concerns": {"enum": ["one_child", "several_children"]},
+      "fields": {"type": "array", "items": {"type": "object"}}}},
+  "Forms": {"type": "object", "required": ["forms"], "properties": {
+    "forms": {"type": "array", "items": {"$ref": "#/components/schemas/Form"}}}},
+  "Me": {"type": "object", "required": ["signer", "role"],
+    "properties": {"signer": {"$ref": "#/components/schemas/Signer"}, "role": {"type": "string"},
+      "may": {"type": "array", "items": {"type": "string"}}}},
+  "Proof": {"type": "object", "required": ["position", "size", "root", "leaf", "path", "header", "checkpoint", "file"],
+    "properties": {"position": {"type": "integer"}, "size": {"type": "integer"},
+      "root": {"type": "string"}, "leaf": {"type": "string"},
+      "path": {"type": "array", "items": {"type": "string"}}, "header": {"type": "string"},
+      "checkpoint": {"type": "string"}, "file": {"type": "string"}}},
+  "Checkpoint": {"type": "object", "required": ["origin", "size", "root", "note", "verifier_key"],
+    "properties": {"origin": {"type": "string"}, "size": {"type": "integer"},
+      "root": {"type": "string"}, "note": {"type": "string"}, "verifier_key": {"type": "string"}}},
+  "Consistency": {"type": "object", "required": ["from", "to", "path"],
+    "properties": {"from": {"type": "integer"}, "to": {"type": "integer"},
+      "path": {"type": "array", "items": {"type": "string"}}}},
+  "Description": {"type": "object"}
+})json";
+
+} // namespace
+
+base::json::object api_schemas()
+{
+    auto value = base::parse_json(schemas);
+    base::check(value && value->is_object(), "the API's schemas are not JSON");
+    return std::move(value->get_object());
+}
+
+} // namespace site

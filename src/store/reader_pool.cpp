@@ -1,0 +1,62 @@
+#include "store/reader_pool.h"
+
+#include "base/errors.h"
+
+#include <algorithm>
+
+namespace store {
+
+ReaderSlot::ReaderSlot(const std::filesystem::path& path, StopSwitch& stop)
+    : connection{path, sqlite::Role::reader, stop}, reader{connection}
+{
+}
+
+ReaderPool::ReaderPool(const std::filesystem::path& path, std::size_t count, StopSwitch& stop)
+{
+    base::check(count > 0, "there is at least one connection for reading");
+    for (std::size_t number = 0; number < count; ++number) {
+        m_slots.push_back(std::make_unique<ReaderSlot>(path, stop));
+        m_free.push_back(m_slots.back().get());
+    }
+}
+
+ReaderSlot& ReaderPool::take()
+{
+    ReaderSlot& slot = wait_for_slot();
+    try {
+        slot.connection.begin_read();
+        slot.loan.emplace(slot.reader);
+    } catch (...) {
+        give_back(slot);
+        throw;
+    }
+    return slot;
+}
+
+ReaderSlot& ReaderPool::wait_for_slot()
+{
+    const std::thread::id self = std::this_thread::get_id();
+    std::unique_lock lock{m_mutex};
+    const bool has_one = std::any_of(m_slots.begin(), m_slots.end(),
+                                     [&](const auto& slot) { return slot->borrower == self; });
+    base::check(!has_one, "a read inside a read uses the Reader it has");
+    m_freed.wait(lock, [&] { return !m_free.empty(); });
+    ReaderSlot& slot = *m_free.back();
+    m_free.pop_back();
+    slot.borrower = self;
+    return slot;
+}
+
+void ReaderPool::give_back(ReaderSlot& slot) noexcept
+{
+    slot.loan.reset();
+    slot.connection.end_read();
+    {
+        const std::lock_guard lock{m_mutex};
+        slot.borrower = {};
+        m_free.push_back(&slot);
+    }
+    m_freed.notify_one();
+}
+
+} // namespace store

@@ -1,0 +1,184 @@
+// Clients that keep a connection busy and send or read next to nothing: each is cut off, and an
+// honest request is answered all the while. Deadlines are short here; what counts is the outcome.
+#include "web/server_test_support.h"
+
+#include "base/clock.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+namespace web {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+ServerOptions impatient()
+{
+    ServerOptions options = test_options();
+    options.deadlines.handshake = milliseconds{300};
+    options.deadlines.header = milliseconds{300};
+    options.deadlines.body = milliseconds{300};
+    options.deadlines.write = milliseconds{300};
+    options.deadlines.idle = milliseconds{300};
+    options.limits.slowest_body = 1U << 20U;
+    return options;
+}
+
+Router router()
+{
+    Router router;
+    router.add({.pattern = "/hello",
+                .name = "hello",
+                .needs = Needs::nothing,
+                .handler = [](Request&) { return plain_text("hello"); }});
+    router.add({.pattern = "/large",
+                .name = "large",
+                .needs = Needs::nothing,
+                .handler = [](Request&) { return plain_text(std::string(32U << 20U, 'x')); }});
+    router.add({.method = Method::post,
+                .pattern = "/form",
+                .name = "form",
+                .needs = Needs::nothing,
+                .takes = Takes::form,
+                .handler = [](Request&) { return plain_text("taken"); }});
+    return router;
+}
+
+constexpr int crowd = 30;
+
+/// Sends `first`, then one byte at a time, until the server has had enough.
+std::string drip(std::uint16_t port, std::string_view first)
+{
+    RawClient client{port};
+    client.send(first);
+    for (int i = 0; i < 1'000; ++i) {
+        if (!client.send("a") || client.hears_something()) break;
+    }
+    return client.receive_to_end().value_or("left open");
+}
+
+void expect_all_dripping_cut_off(std::string_view first)
+{
+    RunningServer server{router(), {}, impatient()};
+    std::vector<std::thread> clients;
+    std::atomic<int> cut_off{0};
+    for (int i = 0; i < crowd; ++i) {
+        clients.emplace_back([&] {
+            const std::string end = drip(server.port(), first);
+            // The answer may be lost when bytes cross it on the way; being left open may not be.
+            if (end.empty() || end.starts_with("HTTP/1.1 408 ")) ++cut_off;
+        });
+    }
+    EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
+    for (std::thread& client : clients) {
+        client.join();
+    }
+    EXPECT_EQ(cut_off, crowd);
+    EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
+}
+
+} // namespace
+
+TEST(slow_client, that_sends_nothing_is_cut_off)
+{
+    RunningServer server{router(), {}, impatient()};
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < crowd; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server.port()));
+    }
+    EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
+    for (const auto& client : clients) {
+        EXPECT_EQ(client->receive_to_end(), "");
+    }
+}
+
+TEST(slow_client, that_stays_silent_after_an_answer_is_cut_off)
+{
+    RunningServer server{router(), {}, impatient()};
+    RawClient client{server.port()};
+    client.send(get_request("/hello"));
+    EXPECT_EQ(client.receive().body, "hello");
+    EXPECT_EQ(client.receive_to_end(), "");
+}
+
+TEST(slow_client, that_drips_its_headers_is_cut_off)
+{
+    expect_all_dripping_cut_off("GET /hello HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+}
+
+TEST(slow_client, that_drips_its_body_is_cut_off)
+{
+    expect_all_dripping_cut_off(
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n");
+}
+
+TEST(slow_client, that_drips_chunks_is_cut_off)
+{
+    expect_all_dripping_cut_off(
+        "POST /form HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "FFFF\r\n");
+}
+
+TEST(slow_client, that_never_reads_is_cut_off)
+{
+    ServerOptions options = impatient();
+    options.limits.workers = 2;
+    RunningServer server{router(), {}, options};
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server.port()));
+        clients.back()->send(get_request("/large"));
+    }
+    EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
+    while (server.server().metrics().open_connections.load() > 0) {
+        std::this_thread::yield(); // the test's own time limit is what ends this if nothing does
+    }
+    for (const auto& client : clients) {
+        const auto all = client->receive_to_end();
+        ASSERT_TRUE(all);
+        EXPECT_LT(all->size(), 32U << 20U);
+    }
+}
+
+TEST(slow_client, that_never_begins_tls_is_cut_off)
+{
+    const TemporaryFolder folder;
+    ServerOptions options = impatient();
+    options.transport = Transport::tls;
+    options.tls = folder.tls_files();
+    options.hosts = {"localhost"};
+    create_self_signed(options.tls, {.hosts = {"localhost"}}, base::SystemClock{});
+    RunningServer server{router(), {}, options};
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < crowd; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server.port()));
+    }
+    for (const auto& client : clients) {
+        EXPECT_EQ(client->receive_to_end(), "");
+    }
+}
+
+TEST(slow_client, one_too_many_is_not_let_in)
+{
+    ServerOptions options = test_options();
+    options.limits.connections = 2;
+    RunningServer server{router(), {}, options};
+    RawClient first{server.port()};
+    RawClient second{server.port()};
+    first.send(get_request("/hello"));
+    second.send(get_request("/hello"));
+    EXPECT_EQ(first.receive().body, "hello");
+    EXPECT_EQ(second.receive().body, "hello");
+    RawClient third{server.port()};
+    EXPECT_EQ(third.receive_to_end(), "");
+    first.send(get_request("/hello"));
+    EXPECT_EQ(first.receive().body, "hello");
+}
+
+} // namespace web

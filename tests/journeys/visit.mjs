@@ -1,0 +1,133 @@
+// A social worker visits four brothers and sisters, and writes it down once.
+import assert from 'node:assert/strict'
+import { Hand } from './support/hand.mjs'
+import { today } from './support/place.mjs'
+import { account, fillIn, form, wordsOf } from './support/visit_form.mjs'
+import { household } from './support/world.mjs'
+
+const entryPath = /\/records\/[^/]+\/entries\/\d+/
+const mostActions = 8
+
+/** From My work to the signed entry. What it gives is what the clicks came to. */
+async function recordVisit(page, children) {
+  const names = children.map(({ name }) => name)
+  const row = page.locator('.govuk-task-list__item').filter({ hasText: names[0] })
+  const hand = new Hand(page)
+  await hand.follow(row.getByRole('link'), 'My work: the visit', `**/record/${form}?*`)
+  const opening = hand.actions.length
+
+  hand.begin()
+  await page.waitForSelector('html[data-ready]')
+  const ticked = await page.locator('input[name="children"]:checked').evaluateAll((all) => all.map(({ value }) => value))
+  assert.deepEqual(ticked.sort(), children.map(({ record }) => record).sort(), 'the household is ticked')
+  assert.equal(await page.locator('[name="shared.visited_on.day"]').inputValue(), String(Number(today.slice(-2))))
+  assert.notEqual(await page.locator('[name="shared.place"]').inputValue(), '', 'where they live is filled in')
+  await fillIn(hand, children)
+  await hand.follow(page.getByRole('button', { name: 'Continue', exact: true }), 'Continue', '**/check')
+  const checked = await page.locator('main').innerText()
+  await hand.follow(page.getByRole('button', { name: 'Sign', exact: true }), 'Sign', entryPath)
+  return { opening, actions: hand.actions, pages: hand.pages, checked }
+}
+
+/** Done once, and looked at from several sides. */
+let done
+function signedVisit(place) {
+  done ??= (async () => {
+    const demonstration = await place.shared()
+    const browser = await place.browser()
+    const { role, client, children } = await household(demonstration, 4)
+    const before = await client.api('/work')
+    const result = { demonstration, browser, role, client, children, before }
+    await browser.as(demonstration.link(role), {}, async (page) => {
+      Object.assign(result, await recordVisit(page, children))
+      const [, , record, , sequence] = new URL(page.url()).pathname.split('/')
+      const first = await client.api(`/records/${record}/entries/${sequence}`)
+      result.said = await page.locator('main').innerText()
+      result.entries = [{ record, sequence: Number(sequence) }, ...first.related]
+    })
+    return result
+  })()
+  return done
+}
+
+export const visit = [
+  ['two steps and at most eight actions besides typing', async (place) => {
+    const { opening, actions, pages } = await signedVisit(place)
+    const steps = pages.slice(0, -1)
+    assert.equal(opening, 1, 'one click opens it from My work')
+    assert.equal(steps.length, 2, `the steps were ${steps.join(', ')}`)
+    assert.ok(actions.length <= mostActions, `${actions.length} actions: ${actions.join('; ')}`)
+  }],
+  ['what was typed once is there to be checked, with each child’s own part', async (place) => {
+    const { checked, children } = await signedVisit(place)
+    assert.equal(checked.split(account).length, 2, 'the shared account stands there once')
+    children.forEach((child, number) => assert.ok(checked.includes(wordsOf(child, number).voice)))
+  }],
+  ['rec_1 one entry on each child’s own record, linked as one event', async (place) => {
+    const { entries, children, client, said } = await signedVisit(place)
+    assert.match(said, /entry on each of 4 children/)
+    assert.deepEqual(
+      entries.map(({ record }) => record).sort(),
+      children.map(({ record }) => record).sort(),
+    )
+    const read = await Promise.all(
+      entries.map(({ record, sequence }) => client.api(`/records/${record}/entries/${sequence}`)),
+    )
+    assert.equal(new Set(read.map(({ event }) => event)).size, 1, 'one event')
+    assert.equal(new Set(read.map(({ recorded }) => recorded)).size, 1, 'at one moment')
+    const places = read.map(({ position }) => position).sort((left, right) => left - right)
+    assert.deepEqual(places, places.map((_, number) => places[0] + number), 'in one commit')
+    for (const entry of read) {
+      assert.ok(Number.isInteger(entry.sequence) && entry.sequence > 1)
+      assert.equal(entry.related.length, 3)
+    }
+  }],
+  ['rec_1 no child’s private words on another child’s record', async (place) => {
+    const { entries, children, client } = await signedVisit(place)
+    for (const { record, sequence } of entries) {
+      const path = `/records/${record}/entries/${sequence}`
+      const texts = [
+        (await client.page(path)).text,
+        (await client.get(`/api/v1${path}`)).text,
+        (await client.page(`/records/${record}`)).text,
+        (await client.page(`/records/${record}/chronology`)).text,
+        (await client.get(`/api/v1/records/${record}/entries`)).text,
+      ]
+      for (const child of children) {
+        const own = child.record === record
+        const mark = `(${child.record})`
+        for (const [number, text] of texts.entries()) {
+          assert.equal(text.includes(mark), own, `text ${number} of ${own ? 'the same' : 'another'} child`)
+        }
+      }
+    }
+  }],
+  ['rec_5 rec_12 the entry says who signed it, when, and its number in the record', async (place) => {
+    const { entries, client } = await signedVisit(place)
+    const { signer } = await client.api('/me')
+    for (const { record, sequence } of entries) {
+      const { text } = await client.page(`/records/${record}/entries/${sequence}`)
+      for (const words of [signer.name, signer.post_title, signer.agency, `${form}@`, `${sequence} of ${sequence}`]) {
+        assert.ok(text.includes(words), `the entry's page says ${words}`)
+      }
+    }
+  }],
+  ['chd_2 each record says when the child was last seen and last seen alone', async (place) => {
+    const { children, client } = await signedVisit(place)
+    for (const { record } of children) {
+      const header = await client.api(`/records/${record}`)
+      assert.equal(header.last_seen, today)
+      assert.equal(header.last_seen_alone, today)
+      const { text } = await client.page(`/records/${record}`)
+      assert.match(text, /Last seen alone<\/dt><dd>Today</)
+    }
+  }],
+  ['My work no longer says that the visit is due now, and the draft is gone', async (place) => {
+    const { before, children, client } = await signedVisit(place)
+    const of = ({ visits }) => visits.find((visit) => visit.children.some(({ record }) => record === children[0].record))
+    const after = of(await client.api('/work'))
+    assert.ok(after.due_on > of(before).due_on, 'the visit is due later than before')
+    assert.ok(after.due_on > today)
+    assert.deepEqual((await client.api('/drafts')).drafts, [])
+  }],
+]
