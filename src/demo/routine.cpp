@@ -8,7 +8,7 @@ namespace demo {
 
 namespace {
 
-constexpr int apart = 18; ///< days that an ordinary visit keeps from one that a file tells of
+constexpr int apart = 13; ///< days that an ordinary visit keeps from one that a file tells of
 constexpr int speaks_from = 30;
 constexpr int alone_from = 48;
 

@@ -151,7 +151,7 @@ TEST(manuals, rec_9_only_managers_sign_decisions_and_say_who_works_with_a_child)
     const Manual& manual = library.in_force("england", a_day);
     for (const Purpose purpose : {Purpose::management_decision, Purpose::allocation}) {
         const Form& form = *manual.form_for(purpose);
-        EXPECT_TRUE(form.may_be_signed_by("team-manager"));
+        EXPECT_TRUE(form.may_be_signed_by("manager"));
         EXPECT_FALSE(form.may_be_signed_by("social-worker"));
         EXPECT_FALSE(form.may_be_signed_by("auditor"));
     }

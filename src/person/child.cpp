@@ -11,6 +11,12 @@
 
 namespace person {
 
+std::string Child::shown_name() const
+{
+    if (!name.empty()) return name;
+    return identifier.empty() ? "Name not recorded yet" : "Child " + identifier;
+}
+
 std::string Child::first_name() const
 {
     if (!known_as.empty()) return known_as;

@@ -25,6 +25,8 @@ struct Child {
     std::string identifier; ///< the number another system knows the child by
     std::string household;  ///< opaque: the children of one home share it; empty when not known
 
+    /// The name, or what stands for it while it is not known (a record that was imported).
+    std::string shown_name() const;
     /// What to call the child in a question: the name they are known by, else the first name.
     std::string first_name() const;
     /// `4 years 2 months`, or that the date of birth is not known.

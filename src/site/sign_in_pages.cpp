@@ -46,7 +46,6 @@ web::Response sign_in_page(const Site& site, const web::Request& request, const 
     web::Html main = web::heading_1("Sign in");
     if (!error.empty()) {
         parts.outcome = web::Outcome::has_errors;
-        parts.status = 422;
         parts.notice = web::error_summary(
             {.items = {{.text = error, .href = web::Url::place("login")}}});
     } else if (typed.place != first_page) {

@@ -104,6 +104,7 @@ public:
     Task<void> serve()
     {
         arm(m_shared.deadlines.handshake);
+        // Awaited into a name: g++ 12 lays the frame out wrongly when an Error is awaited in an `if`.
         const Error failed = co_await m_wire->shake_hands();
         if (failed) co_return;
         arm(m_shared.deadlines.header);

@@ -193,7 +193,9 @@ void Dispatcher::admit(Exchange& exchange) const
     guarded(exchange, [&] {
         Request& request = exchange.request;
         const Route& route = *exchange.route;
-        const bool by_token = route.needs == Needs::api && !request.bearer_token().empty();
+        // A request is either a program's, by its token, or a browser's, by its session: never both.
+        if (route.needs != Needs::api) request.headers.remove("authorization");
+        const bool by_token = !request.bearer_token().empty();
         if (by_token) request.cookies = {};
         if (route.needs != Needs::nothing && m_hooks.authenticate) {
             exchange.admission = m_hooks.authenticate(request);

@@ -55,8 +55,13 @@ void Headers::add(std::string_view name, std::string_view value)
 
 void Headers::set(std::string_view name, std::string_view value)
 {
-    std::erase_if(m_pairs, [&](const Pair& pair) { return equal_ignoring_case(pair.first, name); });
+    remove(name);
     add(name, value);
+}
+
+void Headers::remove(std::string_view name)
+{
+    std::erase_if(m_pairs, [&](const Pair& pair) { return equal_ignoring_case(pair.first, name); });
 }
 
 bool Headers::has(std::string_view name) const

@@ -22,6 +22,8 @@ public:
     void add(std::string_view name, std::string_view value);
     /// As add, in place of every field of that name.
     void set(std::string_view name, std::string_view value);
+    /// Takes out every field of that name.
+    void remove(std::string_view name);
 
     bool has(std::string_view name) const;
     /// The first value of that name, empty when there is none.

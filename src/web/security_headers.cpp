@@ -17,7 +17,7 @@ void add_security_headers(Response& response, Encrypted encrypted)
 {
     // The empty allow-lists switch off what a record never needs.
     constexpr std::string_view permissions =
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), "
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), "
         "fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), "
         "midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
     const std::array<std::pair<std::string_view, std::string_view>, 7> wanted{{

@@ -119,7 +119,7 @@ async function installed(place, name) {
   const folder = place.newFolder(name)
   const made = await place.command(['init', '--data', folder, '--name', 'Larkfield Children’s Partnership'])
   assert.equal(made.code, exit.done, made.stderr)
-  const words = ['user', 'add', '--data', folder, '--login', 'r.marlow', '--name', 'Robin Marlow', '--role', 'team-manager']
+  const words = ['user', 'add', '--data', folder, '--login', 'r.marlow', '--name', 'Robin Marlow', '--role', 'manager']
   words.push('--post-title', 'Team manager', '--agency', 'Larkfield Council', '--team', 'Larkfield East')
   const added = await place.command(words, { input: 'nine grey herons at dawn\n' })
   assert.equal(added.code, exit.done, added.stderr)

@@ -4,7 +4,7 @@
 //
 // govuk-frontend's own stylesheet names a typeface and a crest that only GOV.UK may use; both are
 // taken out here, and the build stops when a new version of it no longer looks as expected.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -79,4 +79,5 @@ function build(output) {
 }
 
 if (process.argv.length !== 3) stop('give the folder to write')
+if (!existsSync(govuk) || !existsSync(inter)) stop('run `npm ci` in the project first')
 build(process.argv[2])

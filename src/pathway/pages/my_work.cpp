@@ -31,7 +31,7 @@ std::string names_of(const HouseholdVisit& visit, base::Date today)
 {
     std::vector<std::string> names;
     for (const DueVisit& child : visit.children) {
-        names.push_back(child.child.name + " (" + child.child.age(today) + ")");
+        names.push_back(child.child.shown_name() + " (" + child.child.age(today) + ")");
     }
     return base::join_plain(names);
 }

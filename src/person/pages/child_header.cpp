@@ -39,7 +39,7 @@ Frame frame_of(site::Site& site, const access::Viewer& viewer, base::RecordId re
     });
     const base::Date today = site.desk.today();
     web::ChildHeader shown{
-        .name = header.child.name,
+        .name = header.child.shown_name(),
         .href = record_url(record),
         .facts = {{.name = "Age", .value = header.child.age(today)},
                   {.name = "Date of birth",
@@ -63,7 +63,7 @@ site::PageParts parts_of(const Frame& frame, std::string_view title, Section sec
     return {
         .title = std::string{title},
         .place = site::Place::find,
-        .child = frame.child.name,
+        .child = frame.child.shown_name(),
         .header = frame.header,
         .sections = web::SubNavigation{
             .items = {{.text = "Story so far", .href = url, .here = here(Section::overview)},

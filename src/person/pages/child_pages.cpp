@@ -32,7 +32,7 @@ web::Html story_of(const record::ReadableEntry& readable, std::string_view child
         if (answered == nullptr) continue;
         html.add_element("h4", {{"class", "govuk-heading-s heed-story__question"}},
                          manual::with_child(answered->question, child));
-        html.add_element("div", {{"class", "govuk-body"}}, record::answer_html(*answered));
+        html.add_element("div", {{"class", "govuk-body"}}, record::answer_html(*answered, child));
     }
     return html;
 }
@@ -45,11 +45,10 @@ web::TimelineEvent event_of(const record::ReadableEntry& readable, std::string_v
         .date_time = entry.occurred.text(),
         .when = record::plain(entry.occurred),
         .href = paths::entry(entry.record, entry.sequence),
-        .by = record::signed_by(entry.signer),
-        .recorded = "Number " + std::to_string(entry.sequence) + ", recorded " +
-                    base::plain(entry.recorded),
+        .by = record::signed_by(entry.signer) + ". Number " + std::to_string(entry.sequence) +
+              ", recorded " + base::plain(entry.recorded),
     };
-    if (entry.late_reason) event.recorded += ". Recorded late: " + *entry.late_reason;
+    if (entry.late_reason) event.recorded = "Recorded late: " + *entry.late_reason;
     event.content = story_of(readable, child);
     for (const record::SignedEntry& correction : readable.corrections) {
         web::Html words = web::tag({.text = "Corrected", .classes = "govuk-tag--yellow"});
@@ -98,7 +97,7 @@ web::Html people_html(site::Site& site, const access::Viewer& viewer, base::Reco
         for (const Child& child : household_of(site.desk, reader, viewer, record)) {
             if (child.record == record) continue;
             siblings.add_element("li", {},
-                                 web::link(child.name + ", " + child.age(site.desk.today()),
+                                 web::link(child.shown_name() + ", " + child.age(site.desk.today()),
                                            paths::record(child.record)));
         }
     });
@@ -203,7 +202,7 @@ web::Html found_html(const std::vector<Child>& children, base::Date today)
         .caption_classes = "govuk-table__caption--m",
     };
     for (const Child& child : children) {
-        table.rows.push_back({web::link(child.name, paths::record(child.record)),
+        table.rows.push_back({web::link(child.shown_name(), paths::record(child.record)),
                               child.age(today),
                               child.born ? child.born->plain() : "Not known"});
     }

@@ -46,7 +46,7 @@ std::string unknown_words(const manual::Unknown& unknown)
     return unknown.reason;
 }
 
-std::string text_words(const Answered& answered)
+std::string text_words(const Answered& answered, std::string_view child)
 {
     const std::string text{answered.answer.text()};
     switch (answered.kind) {
@@ -62,6 +62,7 @@ std::string text_words(const Answered& answered)
         const std::string word = text == "yes" ? "Yes" : "No";
         return answered.answer.reason.empty() ? word : word + ": " + answered.answer.reason;
     }
+    case FieldKind::choice: return manual::with_child(answered.label_of(text), child);
     default: return answered.label_of(text);
     }
 }
@@ -81,7 +82,7 @@ bool belongs(const Answered& answered, Shown shown)
 
 } // namespace
 
-web::Html answer_html(const Answered& answered)
+web::Html answer_html(const Answered& answered, std::string_view child)
 {
     if (const auto* const statements = answered.answer.statements()) {
         return statements_html(*statements);
@@ -92,11 +93,11 @@ web::Html answer_html(const Answered& answered)
     if (const auto* const chosen = answered.answer.chosen()) {
         web::Html list;
         for (const std::string& option : *chosen) {
-            list.add_element("li", {}, answered.label_of(option));
+            list.add_element("li", {}, manual::with_child(answered.label_of(option), child));
         }
         return web::element("ul", {{"class", "govuk-list"}}, list);
     }
-    return web::Html::lines(text_words(answered));
+    return web::Html::lines(text_words(answered, child));
 }
 
 std::vector<web::SummaryRow> answer_rows(const std::vector<Answered>& answered, Shown shown,
@@ -107,7 +108,7 @@ std::vector<web::SummaryRow> answer_rows(const std::vector<Answered>& answered, 
         if (!belongs(one, shown) || !is_for_reading(one)) continue;
         rows.push_back({
             .key = manual::with_child(one.question, child),
-            .value = answer_html(one),
+            .value = answer_html(one, child),
         });
     }
     return rows;
@@ -132,7 +133,11 @@ std::string plain(const ledger::Occurred& occurred)
 
 std::string signed_by(const access::Signer& signer)
 {
-    return signer.name + ", " + signer.post_title + ", " + signer.team + ", " + signer.agency;
+    std::string words = signer.name;
+    for (const std::string* const part : {&signer.post_title, &signer.team, &signer.agency}) {
+        if (!part->empty()) words += ", " + *part;
+    }
+    return words;
 }
 
 web::Html late_mark(const SignedEntry& entry)

@@ -18,8 +18,9 @@ enum class Shown { shared_part, child_part, both };
 std::vector<web::SummaryRow> answer_rows(const std::vector<Answered>& answered, Shown shown,
                                          std::string_view child);
 
-/// The answer alone: text, statements with their marks, or why there is none.
-web::Html answer_html(const Answered& answered);
+/// The answer alone: text, statements with their marks, or why there is none. `child` is the first
+/// name that stands for `{child}`.
+web::Html answer_html(const Answered& answered, std::string_view child);
 
 /// What the answers to a form would be kept as, before they are signed.
 std::vector<Answered> to_answered(const manual::Manual& manual, const manual::Form& form,

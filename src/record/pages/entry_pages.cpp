@@ -72,7 +72,7 @@ web::Html related_html(site::Site& site, const access::Viewer& viewer, const Ent
             const person::Child child =
                 person::child_of(site.desk, reader, viewer, related.record);
             list.add_element("li", {},
-                             web::link("The same event on " + child.name + "'s record",
+                             web::link("The same event on " + child.shown_name() + "'s record",
                                        paths::entry(related.record, related.sequence)));
         }
     });
@@ -193,7 +193,6 @@ web::Response show_correction(site::Site& site, const web::Request& request,
         }
         parts.notice = web::error_summary({.items = std::move(items)});
         parts.outcome = web::Outcome::has_errors;
-        parts.status = 422;
     }
     return site::show(site, request, parts, main);
 }

@@ -255,11 +255,11 @@ web::Html check_answers(site::Site& site, const Checked& checked,
         shown.add(web::summary_list(
             {.rows = std::move(rows),
              .card = web::SummaryCard{
-                 .title = child->name,
+                 .title = child->shown_name(),
                  .actions = {.items = {{.text = "Change",
                                         .href = paths::draft(checked.draft.id)
                                                     .with_place("part-" + part.record.text()),
-                                        .hidden_text = child->name}}}}}));
+                                        .hidden_text = child->shown_name()}}}}}));
     }
     return shown;
 }

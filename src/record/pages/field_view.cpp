@@ -352,6 +352,13 @@ bool is_shown(const PartView& part, const Field& field, manual::Part which)
     return !for_late || part.recorded == manual::Timeliness::late;
 }
 
+/// A child's part stands under the child's name already.
+web::Html section_heading(const std::string& title, const PartView& part)
+{
+    if (title.empty() || title == part.child) return {};
+    return part.record ? web::heading_3(title) : web::heading_2(title);
+}
+
 } // namespace
 
 std::string field_id(std::string_view prefix, std::string_view field)
@@ -370,10 +377,8 @@ web::Html part_fields(const PartView& part, manual::Part which)
             const auto found =
                 std::find_if(part.form.sections.begin(), part.form.sections.end(),
                              [&](const manual::Section& one) { return one.id == section; });
-            if (found != part.form.sections.end() && !found->title.empty()) {
-                const std::string title = manual::with_child(found->title, part.child);
-                shown.add(which == manual::Part::shared ? web::heading_2(title)
-                                                        : web::heading_3(title));
+            if (found != part.form.sections.end()) {
+                shown.add(section_heading(manual::with_child(found->title, part.child), part));
             }
         }
         shown.add(FieldView{part, field}.html());

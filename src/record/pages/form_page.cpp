@@ -62,7 +62,7 @@ web::Html which_children(const FormPage& page, base::Date today)
     }
     for (const person::Child& child : page.children) {
         group.items.push_back({
-            .text = child.name + ", " + child.age(today),
+            .text = child.shown_name() + ", " + child.age(today),
             .value = child.record.text(),
             .id = group.items.empty() ? std::string{children_id} : tick_id(child.record),
             .checked = is_ticked(page.typed, child.record) ? web::Switch::on : web::Switch::off,
@@ -99,7 +99,7 @@ web::Html child_parts(const FormPage& page, base::Date today)
         if (fields.empty()) return {};
         parts.add(web::child_part({
             .id = "part-" + child.record.text(),
-            .name = child.name,
+            .name = child.shown_name(),
             .about = child.age(today),
             .controlled_by = !asks ? "" : first ? std::string{children_id} : tick_id(child.record),
             .content = std::move(fields),
@@ -172,7 +172,7 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
     site::PageParts parts{
         .title = page.form.title,
         .place = site::Place::record,
-        .child = page.children.size() == 1 ? page.children.front().name : "",
+        .child = page.children.size() == 1 ? page.children.front().shown_name() : "",
         .back = web::BackLink{.href = page.children.empty()
                                           ? web::Url{"/my-work"}
                                           : paths::record(page.children.front().record)},
@@ -180,7 +180,6 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
     if (!page.errors.empty()) {
         parts.notice = error_summary(page);
         parts.outcome = web::Outcome::has_errors;
-        parts.status = 422;
     }
     return site::show(site, request, parts, main);
 }

@@ -36,7 +36,7 @@ struct Section {
     Here here = Here::no;
 };
 
-/// The sections of one record. On a phone they fold behind the name of the one shown.
+/// The sections of one record. On a phone they run on over several lines.
 struct SubNavigation {
     std::vector<Section> items;
     std::string label = "Sections of this record";

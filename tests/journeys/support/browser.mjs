@@ -82,7 +82,7 @@ export class Browser {
       await ready(window.page, window)
       await use(window.page, window)
       if (!settings.mayComplain && window.complaints.length > 0) {
-        throw new Error(`the browser complained: ${window.complaints.join(' | ')}`)
+        throw new Error(`the browser complained: ${[...new Set(window.complaints)].join(' | ')}`)
       }
     } finally {
       await window.context.close()

@@ -22,6 +22,15 @@ export async function household(demonstration, size) {
   throw new Error(`nobody is to visit a household of ${size} children`)
 }
 
+/** A worker and the smallest household they are to visit. */
+export async function smallHousehold(demonstration) {
+  const staff = await staffOf(demonstration)
+  const all = staff
+    .filter(({ me }) => me.may.includes('sign_entries'))
+    .flatMap((one) => one.visits.map(({ children }) => ({ ...one, children })))
+  return all.reduce((least, one) => (one.children.length < least.children.length ? one : least))
+}
+
 /** A worker, and a child whom the worker may not know of. */
 export async function stranger(demonstration) {
   const staff = await staffOf(demonstration)
