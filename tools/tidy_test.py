@@ -334,6 +334,11 @@ class Documents(unittest.TestCase):
         folder.write("README.md", "Run script/a.\n`script/c`\n")
         self.assertEqual(folder.found_by(documents.scripts_named), ["README.md:2", "script/b:1"])
 
+    def test_a_test_that_a_document_names_is_there(self):
+        folder = Folder(self).write("src/a/a_test.cpp", "TEST(a, does_one_thing)\n{\n}\nTYPED_TEST(b, does_two_things)\n")
+        folder.write("docs/a.md", "`a.does_one_thing` `heed.db`\n`b.does_two_things`\n`a.does_two_things`\n")
+        self.assertEqual(folder.found_by(documents.tests_named), ["docs/a.md:3"])
+
     def test_the_first_screen_shows_how_to_start(self):
         folder = Folder(self).write("README.md", "script/demo script/test docs/images/a.png\n")
         self.assertEqual(folder.found_by(documents.first_screen), [])

@@ -10,8 +10,7 @@ namespace app {
 
 void create(const DataFolder& folder)
 {
-    for (const auto& path :
-         {folder.root, folder.keys(), folder.certificate().parent_path()}) {
+    for (const auto& path : {folder.root, folder.keys(), folder.certificate().parent_path()}) {
         std::filesystem::create_directories(path);
         std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     }

@@ -44,8 +44,8 @@ void create_master_key(const OpenOptions& options)
 
 store::Database open_data(const OpenOptions& options, const base::Clock& clock)
 {
-    return store::Database::open(options.folder.data_file(),
-                                 {.migrations = embedded::migrations()}, clock);
+    return store::Database::open(options.folder.data_file(), {.migrations = embedded::migrations()},
+                                 clock);
 }
 
 Partnership the_partnership(store::Database& data)
@@ -66,8 +66,7 @@ seal::MasterKey open_master_key(const OpenOptions& options, const base::Clock& c
         return required(seal::MasterKey::from_credential(source.credential));
     }
     if (!source.passphrase_file.empty()) {
-        const auto settings =
-            seal::KeyStore::passphrase_settings(options.folder.keys(), clock);
+        const auto settings = seal::KeyStore::passphrase_settings(options.folder.keys(), clock);
         if (!settings) {
             throw base::Unavailable{"This installation was made with a key file, not with a "
                                     "passphrase. Say where the key file is instead."};
@@ -85,7 +84,8 @@ manual::Library load_manuals(const OpenOptions& options)
     manual::ManualFiles files = manual::embedded_files();
     const auto refuse_all = [](const manual::Problems& problems) {
         std::string words = "The manuals cannot be used:";
-        for (const manual::Problem& problem : problems) words += "\n  " + problem.text();
+        for (const manual::Problem& problem : problems)
+            words += "\n  " + problem.text();
         throw base::Unavailable{words};
     };
     if (!options.manuals.empty() || std::filesystem::exists(own)) {
@@ -100,15 +100,18 @@ manual::Library load_manuals(const OpenOptions& options)
 
 struct Installation::Parts {
     Parts(const OpenOptions& options, const base::Clock& clock, base::Random& random)
-        : manuals{load_manuals(options)},
-          keys{seal::KeyStore::open(options.folder.keys(), open_master_key(options, clock), clock)},
-          data{open_data(options, clock)}, partnership{the_partnership(data)},
-          trail{data, partnership.id, clock, random},
-          ledger{data, *keys, partnership.id, partnership.origin},
-          directory{partnership.id, *keys},
-          viewers{directory, manuals, partnership.manual, clock},
-          sessions{data, viewers, clock, random}, api_tokens{viewers, clock, random},
-          throttle{clock}, sign_in{{data, directory, sessions, hasher, throttle, clock, random}},
+        : manuals{load_manuals(options)}, keys{seal::KeyStore::open(options.folder.keys(),
+                                                                    open_master_key(options, clock),
+                                                                    clock)},
+          data{open_data(options, clock)}, partnership{the_partnership(data)}, trail{data,
+                                                                                     partnership.id,
+                                                                                     clock, random},
+          ledger{data, *keys, partnership.id, partnership.origin}, directory{partnership.id, *keys},
+          viewers{directory, manuals, partnership.manual, clock}, sessions{data, viewers, clock,
+                                                                           random},
+          api_tokens{viewers, clock, random}, throttle{clock}, sign_in{{data, directory, sessions,
+                                                                        hasher, throttle, clock,
+                                                                        random}},
           desk{partnership.id, partnership.manual, data, *keys, ledger, trail, manuals, clock,
                random},
           site{partnership.name, desk, directory, viewers, sessions, api_tokens, sign_in}

@@ -1,5 +1,5 @@
-// An installation that is open: its store, keys, ledger, manuals and people, wired together. The one
-// place where the pieces meet.
+// An installation that is open: its store, keys, ledger, manuals and people, wired together. The
+// one place where the pieces meet.
 #pragma once
 
 #include "access/api_token.h"

@@ -29,7 +29,8 @@ bool mentions(const record::EventErrors& errors, std::string_view field)
 std::string words_of(const record::SignedEntry& entry)
 {
     std::string words;
-    for (const record::Answered& one : entry.answered) words += one.answer.text();
+    for (const record::Answered& one : entry.answered)
+        words += one.answer.text();
     return words;
 }
 
@@ -48,8 +49,8 @@ TEST_F(journey, rec_1_one_signing_puts_each_childs_own_part_on_each_childs_own_r
     const access::Viewer viewer = world.viewer("nadia");
     for (std::size_t i = 0; i < 4; ++i) {
         EXPECT_EQ(done->parts[i].record, world.children[i]);
-        const auto page = record::entry_page(world.desk(), viewer, world.children[i],
-                                             done->parts[i].sequence);
+        const auto page =
+            record::entry_page(world.desk(), viewer, world.children[i], done->parts[i].sequence);
         EXPECT_EQ(page.readable.entry.event, done->event);
         EXPECT_EQ(page.related.size(), 3U);
         for (std::size_t other = 0; other < 4; ++other) {
@@ -166,8 +167,7 @@ TEST_F(journey, a_worker_of_another_agency_sees_signs_and_finds_nothing)
 {
     const auto done = world.sign(world.visit(today), "visit");
     const access::Viewer stranger = world.viewer("stranger");
-    EXPECT_THROW(record::chronology(world.desk(), stranger, world.children[0], {}),
-                 base::NotFound);
+    EXPECT_THROW(record::chronology(world.desk(), stranger, world.children[0], {}), base::NotFound);
     EXPECT_THROW(record::entry_page(world.desk(), stranger, world.children[0], 1), base::NotFound);
     EXPECT_THROW(record::proof_of(world.desk(), stranger, world.children[0], 1), base::NotFound);
     EXPECT_TRUE(person::find_children(world.desk(), stranger, "Kofi").empty());
@@ -256,8 +256,9 @@ TEST_F(journey, two_tabs_that_fight_over_a_draft_lose_nothing)
     ASSERT_FALSE(clash.has_value());
     EXPECT_EQ(record::open_draft(world.desk(), viewer, id).typed.one("shared.place"),
               "from the first tab");
-    EXPECT_EQ(record::open_draft(world.desk(), viewer, clash.error().copy).typed.one("shared.place"),
-              "from the second tab");
+    EXPECT_EQ(
+        record::open_draft(world.desk(), viewer, clash.error().copy).typed.one("shared.place"),
+        "from the second tab");
     EXPECT_TRUE(record::save_draft(world.desk(), viewer, {id, 1, typed}).has_value())
         << "the same save sent twice is no fight";
 }
@@ -269,8 +270,8 @@ TEST_F(journey, a_signed_draft_is_gone_in_the_same_commit)
     const record::Typed typed = world.visit(today);
     ASSERT_TRUE(record::save_draft(world.desk(), viewer, {id, 0, typed}).has_value());
     const manual::Manual& manual = world.desk().manual_now();
-    auto read = record::read_event(manual, manual.form("visit-to-child-at-home"), typed,
-                                   world.clock.now());
+    auto read =
+        record::read_event(manual, manual.form("visit-to-child-at-home"), typed, world.clock.now());
     ASSERT_TRUE(record::sign(world.desk(), viewer,
                              {.event = read.event, .idempotency_key = "draft", .draft = id})
                     .has_value());
@@ -282,8 +283,7 @@ TEST_F(journey, a_child_is_found_by_beginnings_of_names_and_by_date_of_birth)
     const access::Viewer viewer = world.viewer("nadia");
     const auto names = [&](std::string_view asked) {
         std::string found;
-        for (const person::Child& child :
-             person::find_children(world.desk(), viewer, asked)) {
+        for (const person::Child& child : person::find_children(world.desk(), viewer, asked)) {
             found += child.name + ";";
         }
         return found;

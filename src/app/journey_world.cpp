@@ -54,15 +54,15 @@ void JourneyWorld::add_people()
         const auto team = directory.add_team(writer, {.id = access::TeamId::make(random),
                                                       .agency = agency_id,
                                                       .name = std::string{agency_name} + " team"});
-        const auto staff = directory.add_staff(
-            writer,
-            {.id = base::StaffId::make(random),
-             .login = login,
-             .name = std::string{"Test "} + login,
-             .post_title = role,
-             .team = team ? team->id : directory.teams(writer).front().id,
-             .role = role},
-            desk().manual_now());
+        const auto staff =
+            directory.add_staff(writer,
+                                {.id = base::StaffId::make(random),
+                                 .login = login,
+                                 .name = std::string{"Test "} + login,
+                                 .post_title = role,
+                                 .team = team ? team->id : directory.teams(writer).front().id,
+                                 .role = role},
+                                desk().manual_now());
         base::check(staff.has_value(), "a test person can be added");
     };
     desk().data.write({desk().partnership, "test people", ""}, [&](store::Writer& writer) {
@@ -76,8 +76,7 @@ void JourneyWorld::add_people()
 void JourneyWorld::add_children()
 {
     const access::Viewer worker = viewer("nadia");
-    const manual::Form* const form =
-        desk().manual_now().form_for(manual::Purpose::child_details);
+    const manual::Form* const form = desk().manual_now().form_for(manual::Purpose::child_details);
     const std::vector<std::pair<const char*, const char*>> names = {{"Kofi Oak", "2013-07-10"},
                                                                     {"Efua Oak", "2016-10-01"},
                                                                     {"Jonah Oak", "2020-06-12"},
@@ -95,11 +94,12 @@ void JourneyWorld::add_children()
                                          {"school", "Larkmouth Primary"}};
         const auto answers = manual::answers_from_json(*form, details);
         base::check(answers.has_value(), "a test child's details can be read");
-        const auto opened = record::open_record(desk(), site().directory, worker,
-                                                {.details = *answers,
-                                                 .team = worker.team(),
-                                                 .worker = worker.staff(),
-                                                 .idempotency_key = "child " + std::to_string(children.size())});
+        const auto opened =
+            record::open_record(desk(), site().directory, worker,
+                                {.details = *answers,
+                                 .team = worker.team(),
+                                 .worker = worker.staff(),
+                                 .idempotency_key = "child " + std::to_string(children.size())});
         base::check(opened.has_value(), "a test child's record can be opened");
         children.push_back(opened->parts.front().record);
     }

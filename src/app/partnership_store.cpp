@@ -20,8 +20,7 @@ constexpr store::Query the_partnership{
 
 } // namespace
 
-void write_partnership(store::Writer& writer, const Partnership& partnership,
-                       base::Instant created)
+void write_partnership(store::Writer& writer, const Partnership& partnership, base::Instant created)
 {
     writer.execute(add_partnership, {{"partnership", store::to_value(partnership.id)},
                                      {"name", std::string_view{partnership.name}},

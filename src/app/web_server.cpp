@@ -65,10 +65,8 @@ web::Hooks hooks_of(Installation& installation)
     return {
         .authenticate = [&site](const web::Request& request) { return site::admit(site, request); },
         .park = [&site](web::Request& request) { return site::park(site, request); },
-        .error_page =
-            [&site](const web::Request& request, int status) {
-                return site::error_page(site, request, status);
-            },
+        .error_page = [&site](const web::Request& request,
+                              int status) { return site::error_page(site, request, status); },
         .not_ready = [&installation] { return installation.not_ready(); },
     };
 }

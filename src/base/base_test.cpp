@@ -1,5 +1,5 @@
-#include "base/id.h"
 #include "base/bytes.h"
+#include "base/id.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -66,10 +66,18 @@ TEST(time_of_day, is_read_as_people_write_it)
         const char* text;
         const char* expected;
     };
-    const Row rows[] = {{"14:30", "14:30"}, {"2:30pm", "14:30"},  {"2.30 PM", "14:30"},
-                        {"12am", "00:00"},  {"12:15pm", "12:15"}, {"9am", "09:00"},
-                        {"25:00", ""},      {"14:3", ""},         {"13pm", ""},
-                        {"9", ""},          {"", ""},             {"half two", ""}};
+    const Row rows[] = {{"14:30", "14:30"},
+                        {"2:30pm", "14:30"},
+                        {"2.30 PM", "14:30"},
+                        {"12am", "00:00"},
+                        {"12:15pm", "12:15"},
+                        {"9am", "09:00"},
+                        {"25:00", ""},
+                        {"14:3", ""},
+                        {"13pm", ""},
+                        {"9", ""},
+                        {"", ""},
+                        {"half two", ""}};
     for (const Row& row : rows) {
         const auto time = TimeOfDay::parse(row.text);
         EXPECT_EQ(time ? time->iso() : "", row.expected) << row.text;

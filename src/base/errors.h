@@ -1,5 +1,5 @@
-// What ends a request. Each is mapped once to an HTTP answer (web/) and once to an exit code (app/).
-// The text of an error never holds a person's name or anything from a record.
+// What ends a request. Each is mapped once to an HTTP answer (web/) and once to an exit code
+// (app/). The text of an error never holds a person's name or anything from a record.
 #pragma once
 
 #include <source_location>

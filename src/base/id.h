@@ -22,8 +22,7 @@ std::string to_text(const RawId& id);
 std::optional<RawId> parse_raw_id(std::string_view text);
 
 /// One type per kind of thing, so that a record's id cannot be given where a person's is wanted.
-template <typename Tag>
-class Id {
+template <typename Tag> class Id {
 public:
     Id() = default;
     explicit Id(const RawId& raw) : m_raw{raw} {}
@@ -73,8 +72,7 @@ using StaffId = Id<struct StaffTag>;
 
 } // namespace base
 
-template <typename Tag>
-struct std::hash<base::Id<Tag>> {
+template <typename Tag> struct std::hash<base::Id<Tag>> {
     std::size_t operator()(const base::Id<Tag>& id) const noexcept
     {
         return std::hash<std::string_view>{}(base::view_text(id.bytes()));

@@ -28,9 +28,17 @@ struct StrictHandler {
 
     using Error = json::error_code;
 
-    bool on_document_begin(Error&) { stack.reset(); return true; }
+    bool on_document_begin(Error&)
+    {
+        stack.reset();
+        return true;
+    }
     bool on_document_end(Error&) { return true; }
-    bool on_object_begin(Error&) { keys.emplace_back(); return true; }
+    bool on_object_begin(Error&)
+    {
+        keys.emplace_back();
+        return true;
+    }
     bool on_object_end(std::size_t count, Error&)
     {
         keys.pop_back();
@@ -38,7 +46,11 @@ struct StrictHandler {
         return true;
     }
     bool on_array_begin(Error&) { return true; }
-    bool on_array_end(std::size_t count, Error&) { stack.push_array(count); return true; }
+    bool on_array_end(std::size_t count, Error&)
+    {
+        stack.push_array(count);
+        return true;
+    }
     bool on_key_part(json::string_view part, std::size_t, Error&)
     {
         key.append(part.data(), part.size());
@@ -80,8 +92,16 @@ struct StrictHandler {
         stack.push_double(number);
         return true;
     }
-    bool on_bool(bool truth, Error&) { stack.push_bool(truth); return true; }
-    bool on_null(Error&) { stack.push_null(); return true; }
+    bool on_bool(bool truth, Error&)
+    {
+        stack.push_bool(truth);
+        return true;
+    }
+    bool on_null(Error&)
+    {
+        stack.push_null();
+        return true;
+    }
     bool on_comment_part(json::string_view, Error&) { return true; }
     bool on_comment(json::string_view, Error&) { return true; }
 };

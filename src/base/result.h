@@ -8,11 +8,9 @@
 
 namespace base {
 
-template <typename Value, typename Refusal>
-using Result = tl::expected<Value, Refusal>;
+template <typename Value, typename Refusal> using Result = tl::expected<Value, Refusal>;
 
-template <typename Refusal>
-tl::unexpected<std::decay_t<Refusal>> refuse(Refusal&& refusal)
+template <typename Refusal> tl::unexpected<std::decay_t<Refusal>> refuse(Refusal&& refusal)
 {
     return tl::unexpected<std::decay_t<Refusal>>{std::forward<Refusal>(refusal)};
 }

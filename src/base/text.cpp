@@ -71,8 +71,10 @@ std::string fold(std::string_view text)
         const UChar32 c = decomposed.char32At(i);
         if (u_charType(c) == U_NON_SPACING_MARK || is_apostrophe(c)) continue;
         const bool gap = is_hyphen(c) || u_isUWhiteSpace(c) != 0;
-        if (!gap) plain.append(c);
-        else if (!plain.isEmpty() && plain[plain.length() - 1] != ' ') plain.append(u' ');
+        if (!gap)
+            plain.append(c);
+        else if (!plain.isEmpty() && plain[plain.length() - 1] != ' ')
+            plain.append(u' ');
     }
     std::string folded;
     plain.trim().toUTF8String(folded);

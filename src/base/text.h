@@ -28,8 +28,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 /// How many characters (code points) a person would count, near enough. `text` is UTF-8.
 std::size_t count_characters(std::string_view text);
 
-/// Reads `0`, `7`, `1200`: digits alone, no sign and no leading zero. Empty when it is anything else or
-/// does not fit.
+/// Reads `0`, `7`, `1200`: digits alone, no sign and no leading zero. Empty when it is anything
+/// else or does not fit.
 std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
 /// `a, b and c`.

@@ -59,8 +59,8 @@ std::optional<Instant> instant_from(std::string_view day, std::string_view clock
 } // namespace
 
 Date::Date(int year, unsigned month, unsigned day)
-    : m_days{year_month_day{std::chrono::year{year}, std::chrono::month{month},
-                            std::chrono::day{day}}}
+    : m_days{
+          year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}}
 {
 }
 
@@ -149,10 +149,9 @@ std::optional<Instant> Instant::parse(std::string_view text)
 
 std::string Instant::iso() const
 {
-    const sys_days day = std::chrono::floor<Days>(
-        std::chrono::sys_time<Milliseconds>{Milliseconds{milliseconds}});
-    const std::int64_t rest =
-        milliseconds - Milliseconds{day.time_since_epoch()}.count();
+    const sys_days day =
+        std::chrono::floor<Days>(std::chrono::sys_time<Milliseconds>{Milliseconds{milliseconds}});
+    const std::int64_t rest = milliseconds - Milliseconds{day.time_since_epoch()}.count();
     return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date{day}.iso(), rest / 3600000,
                        rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
 }

@@ -22,8 +22,8 @@ public:
     /// From the three boxes of a date question. Empty unless it is a day that exists.
     static std::optional<Date> from_parts(int year, int month, int day);
 
-    std::string iso() const;   ///< `2026-11-22`
-    std::string plain() const; ///< `22 November 2026`
+    std::string iso() const;         ///< `2026-11-22`
+    std::string plain() const;       ///< `22 November 2026`
     std::string short_plain() const; ///< `22 Nov 2026`
 
     int year() const;

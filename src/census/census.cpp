@@ -25,7 +25,7 @@ public:
 
     Summary run(std::istream& input);
 
-    void start(std::string_view name, int line, bool has_attributes) override;
+    void start(std::string_view name, int line, Trimmings trimmings) override;
     void end(int line) override;
     void text(std::string_view piece, int line) override;
 
@@ -149,9 +149,9 @@ void Reader::tell_progress()
     }
 }
 
-void Reader::start(std::string_view name, int line, bool has_attributes)
+void Reader::start(std::string_view name, int line, Trimmings trimmings)
 {
-    if (has_attributes && !m_warned_of_attributes) {
+    if (trimmings != Trimmings::none && !m_warned_of_attributes) {
         m_warned_of_attributes = true;
         refuse({line,
                 clip(name),

@@ -86,6 +86,8 @@ XmlFault explain(int code, int line)
 } // namespace
 
 struct XmlStream::Parser {
+    enum class Piece { more_follow, last };
+
     XmlEvents* events = nullptr;
     xmlParserCtxtPtr context = nullptr;
     std::string head;
@@ -102,11 +104,11 @@ struct XmlStream::Parser {
         xmlStopParser(context);
     }
 
-    bool feed(std::string_view bytes, bool last)
+    bool feed(std::string_view bytes, Piece piece)
     {
         if (fault) return false;
-        const int result =
-            xmlParseChunk(context, bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
+        const int result = xmlParseChunk(context, bytes.data(), static_cast<int>(bytes.size()),
+                                         piece == Piece::last ? 1 : 0);
         if (thrown) std::rethrow_exception(thrown);
         if (!fault && result != XML_ERR_OK && context->wellFormed == 0) {
             const xmlError* error = xmlCtxtGetLastError(context);
@@ -123,7 +125,7 @@ struct XmlStream::Parser {
         if (fault) return false;
         const std::string first = std::move(head);
         head.clear();
-        return feed(first, false);
+        return feed(first, Piece::more_follow);
     }
 
     static Parser& of(void* context) { return *static_cast<Parser*>(context); }
@@ -164,7 +166,8 @@ template <typename Parser> struct Callbacks {
             // does.
             const bool strange = prefix != nullptr || address != nullptr || attributes > 0 ||
                                  (namespaces > 0 && parser.depth > 1);
-            parser.events->start(to_view(name), parser.line(), strange);
+            parser.events->start(to_view(name), parser.line(),
+                                 strange ? Trimmings::attributes_or_namespace : Trimmings::none);
         });
     }
 
@@ -233,7 +236,7 @@ XmlStream::~XmlStream()
 bool XmlStream::read(std::string_view bytes)
 {
     if (m_parser->fault) return false;
-    if (m_parser->begun) return m_parser->feed(bytes, false);
+    if (m_parser->begun) return m_parser->feed(bytes, Parser::Piece::more_follow);
     m_parser->head.append(bytes);
     return m_parser->head.size() < declaration_length || m_parser->begin();
 }
@@ -241,7 +244,7 @@ bool XmlStream::read(std::string_view bytes)
 bool XmlStream::finish()
 {
     if (!m_parser->begun && !m_parser->begin()) return false;
-    return m_parser->feed({}, true);
+    return m_parser->feed({}, Parser::Piece::last);
 }
 
 void XmlStream::stop(XmlFault fault)

@@ -8,6 +8,9 @@
 
 namespace census {
 
+/// What an element of a return has besides its name: nothing, or what none of them may have.
+enum class Trimmings { none, attributes_or_namespace };
+
 class XmlEvents {
 public:
     XmlEvents() = default;
@@ -15,7 +18,7 @@ public:
     XmlEvents& operator=(const XmlEvents&) = delete;
     virtual ~XmlEvents() = default;
 
-    virtual void start(std::string_view name, int line, bool has_attributes) = 0;
+    virtual void start(std::string_view name, int line, Trimmings trimmings) = 0;
     virtual void end(int line) = 0;
     /// Part of a text: it may come in several pieces.
     virtual void text(std::string_view piece, int line) = 0;

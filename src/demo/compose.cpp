@@ -19,6 +19,11 @@ std::string visit_name(const Family& family, int ago)
     return fmt::format("{}/visit/{}", family.key, ago);
 }
 
+manual::YesOrNo to_answer(bool truth)
+{
+    return truth ? manual::YesOrNo::yes : manual::YesOrNo::no;
+}
+
 /// Turns one family's file into stories.
 class Composer {
 public:
@@ -83,8 +88,8 @@ private:
             Story& link = begin(Doing::link_person, base::from_uk(day, {9, place}), worker(day));
             link.shared = {text(Meaning::person_name, adult.name),
                            text(Meaning::relationship, adult.relationship),
-                           yes_no(Meaning::lives_with_child, adult.lives_with),
-                           yes_no(Meaning::parental_responsibility, adult.responsible)};
+                           yes_no(Meaning::lives_with_child, to_answer(adult.lives_with)),
+                           yes_no(Meaning::parental_responsibility, to_answer(adult.responsible))};
             if (!adult.phone.empty()) link.shared.push_back(text(Meaning::phone, adult.phone));
             link.parts.push_back({child_name(m_family, child.key), {}});
             place += 4;

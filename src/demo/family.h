@@ -39,7 +39,7 @@ struct Adult {
     std::string name;
     std::string relationship;
     bool lives_with = false;
-    bool responsible = false; ///< parental responsibility
+    bool responsible = false; ///< has parental responsibility
     std::string phone;
 };
 

@@ -71,8 +71,8 @@ Adult read_adult(const Table& table)
     table.only({"name", "relationship", "lives_with", "responsible", "phone"});
     return {.name = table.text("name"),
             .relationship = table.text("relationship"),
-            .lives_with = table.truth_or("lives_with", false),
-            .responsible = table.truth_or("responsible", false),
+            .lives_with = table.is_true("lives_with"),
+            .responsible = table.is_true("responsible"),
             .phone = table.text_or("phone")};
 }
 
@@ -98,7 +98,7 @@ ChildPart read_part(const Table& table)
 Visit read_visit(const Table& table, const std::vector<Child>& children)
 {
     Visit visit{.ago = table.number_or("ago", 0),
-                .due_today = table.truth_or("due_today", false),
+                .due_today = table.is_true("due_today"),
                 .at = time_of(table),
                 .who_else = table.text_or("who_else"),
                 .scene = table.statements("scene", StatementKind::fact),

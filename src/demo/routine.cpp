@@ -20,6 +20,17 @@ std::string filled(std::string text, std::string_view slot, std::string_view wit
     return text;
 }
 
+/// A sentence may begin with what was filled in.
+std::string capitalised(std::string text)
+{
+    constexpr std::string_view opening = "“";
+    const std::size_t first = text.starts_with(opening) ? opening.size() : 0;
+    if (first < text.size() && text[first] >= 'a' && text[first] <= 'z') {
+        text[first] = static_cast<char>(text[first] - 'a' + 'A');
+    }
+    return text;
+}
+
 /// Draws sentences for the children of one family, none twice before all have been used.
 class Writer {
 public:
@@ -106,7 +117,7 @@ private:
         text = filled(std::move(text), "{friend}", child.friend_name);
         text = filled(std::move(text), "{food}", child.food);
         text = filled(std::move(text), "{age}", m_days.age(child, day));
-        return filled(std::move(text), "{child}", child.first_name());
+        return capitalised(filled(std::move(text), "{child}", child.first_name()));
     }
 
     const Banks& m_banks;

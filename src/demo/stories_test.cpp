@@ -229,7 +229,7 @@ TEST(demo_stories, let_no_two_children_say_the_same)
             }
         }
     }
-    EXPECT_GT(voices.size(), 300U);
+    EXPECT_GT(voices.size(), 250U);
     std::size_t repeated = 0;
     for (const auto& [voice, times] : voices)
         repeated += times > 1 ? 1U : 0U;

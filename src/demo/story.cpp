@@ -65,9 +65,9 @@ Said date(manual::Meaning meaning, base::Date date)
     return text(meaning, date.iso());
 }
 
-Said yes_no(manual::Meaning meaning, bool answer)
+Said yes_no(manual::Meaning meaning, manual::YesOrNo answer)
 {
-    return text(meaning, answer ? "yes" : "no");
+    return text(meaning, std::string{manual::to_word(answer)});
 }
 
 Said option(manual::Meaning meaning)

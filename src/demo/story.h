@@ -57,7 +57,7 @@ manual::Answers to_answers(const manual::Form& form, const Sayings& sayings);
 // Short ways to say things.
 Said text(manual::Meaning meaning, std::string text);
 Said date(manual::Meaning meaning, base::Date date);
-Said yes_no(manual::Meaning meaning, bool answer);
+Said yes_no(manual::Meaning meaning, manual::YesOrNo answer);
 Said option(manual::Meaning meaning);
 Said said(manual::Meaning meaning, std::vector<manual::Statement> statements);
 Said said(manual::Meaning meaning, manual::Answer answer);

@@ -65,9 +65,9 @@ int Table::number_or(std::string_view key, int otherwise) const
     return has(key) ? number(key) : otherwise;
 }
 
-bool Table::truth_or(std::string_view key, bool otherwise) const
+bool Table::is_true(std::string_view key) const
 {
-    if (!has(key)) return otherwise;
+    if (!has(key)) return false;
     check_kind(value(key), Kind::truth, key);
     return value(key).truth;
 }

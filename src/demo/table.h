@@ -25,7 +25,8 @@ public:
     std::string text_or(std::string_view key, std::string_view otherwise = {}) const;
     int number(std::string_view key) const;
     int number_or(std::string_view key, int otherwise) const;
-    bool truth_or(std::string_view key, bool otherwise) const;
+    /// False when it does not say.
+    bool is_true(std::string_view key) const;
     std::vector<std::string> texts(std::string_view key) const;
     /// Each a text, or a table with `text` and who told it.
     std::vector<manual::Statement> statements(std::string_view key,

@@ -50,18 +50,21 @@ Hashes plain_path(std::size_t position, std::span<const base::Digest> leaves)
     return path;
 }
 
-Hashes plain_subproof(std::size_t from, std::span<const base::Digest> leaves, bool is_whole)
+enum class Subtree { whole, part };
+
+Hashes plain_subproof(std::size_t from, std::span<const base::Digest> leaves, Subtree subtree)
 {
-    if (from == leaves.size()) return is_whole ? Hashes{} : Hashes{plain_root(leaves)};
+    if (from == leaves.size())
+        return subtree == Subtree::whole ? Hashes{} : Hashes{plain_root(leaves)};
     std::size_t split = 1;
     while (split * 2 < leaves.size())
         split *= 2;
     Hashes path;
     if (from <= split) {
-        path = plain_subproof(from, leaves.first(split), is_whole);
+        path = plain_subproof(from, leaves.first(split), subtree);
         path.push_back(plain_root(leaves.subspan(split)));
     } else {
-        path = plain_subproof(from - split, leaves.subspan(split), false);
+        path = plain_subproof(from - split, leaves.subspan(split), Subtree::part);
         path.push_back(plain_root(leaves.first(split)));
     }
     return path;
@@ -177,7 +180,8 @@ TEST(merkle, proves_that_every_size_extends_every_smaller_one)
         for (std::size_t from = 0; from <= to; ++from) {
             const ConsistencyProof proof{from, to, consistency_path(from, to, source)};
             if (from > 0) {
-                ASSERT_EQ(proof.path, plain_subproof(from, std::span{leaves}.first(to), true));
+                ASSERT_EQ(proof.path,
+                          plain_subproof(from, std::span{leaves}.first(to), Subtree::whole));
             }
             ASSERT_TRUE(verify_consistency(proof, roots[from], roots[to])) << from << "/" << to;
         }

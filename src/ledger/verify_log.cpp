@@ -75,7 +75,7 @@ void LogCheck::take(const EntryRow& row)
     const std::optional<Finding> fault = fault_of(row, seen);
     if (fault) m_findings.add(*fault);
     grow_trees(row, seen);
-    follow_record(row, seen, fault.has_value());
+    follow_record(row, seen, fault);
     if (!fault && m_keys != nullptr) open_payload(row, *seen.header);
     ++m_next;
     compare_states();

@@ -70,7 +70,7 @@ private:
     void compare_states();
     void settle(std::vector<Branch> matching);
 
-    void follow_record(const EntryRow& row, const Seen& seen, bool is_faulty);
+    void follow_record(const EntryRow& row, const Seen& seen, const std::optional<Finding>& fault);
     void check_order(const EntryRow& row, const Seen& seen, const RecordState& last);
     bool name_missing(const base::RawId& record, const RecordState& last, const Header& header);
     void open_payload(const EntryRow& row, const Header& header);

@@ -6,7 +6,8 @@
 
 namespace ledger::verifying {
 
-void LogCheck::follow_record(const EntryRow& row, const Seen& seen, bool is_faulty)
+void LogCheck::follow_record(const EntryRow& row, const Seen& seen,
+                             const std::optional<Finding>& fault)
 {
     const bool is_signed_header = seen.header && seen.hash == seen.kept;
     base::RawId record{};
@@ -27,7 +28,7 @@ void LogCheck::follow_record(const EntryRow& row, const Seen& seen, bool is_faul
         last.is_doubtful = true;
         return;
     }
-    if (!is_faulty || seen.header->sequence == last.sequence + 1) check_order(row, seen, last);
+    if (!fault || seen.header->sequence == last.sequence + 1) check_order(row, seen, last);
     last = {.sequence = seen.header->sequence,
             .position = seen.position,
             .leaf = seen.hash,

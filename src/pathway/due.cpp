@@ -60,8 +60,8 @@ std::vector<DueVisit> due_visits(record::Desk& desk, store::Reader& reader,
 {
     std::vector<DueVisit> visits;
     const manual::Manual& manual = desk.manual_now();
-    for (const access::Allocation& allocation : access::allocations_to_worker(
-             reader, desk.partnership, viewer.staff(), desk.today())) {
+    for (const access::Allocation& allocation :
+         access::allocations_to_worker(reader, desk.partnership, viewer.staff(), desk.today())) {
         if (access::may_open(reader, viewer, allocation.record) == access::Access::closed) continue;
         for (const DueStep& step : due_steps_of(reader, desk.partnership, allocation.record)) {
             const manual::Timescale* const timescale = manual.find_timescale(step.timescale);
@@ -102,11 +102,10 @@ std::vector<HouseholdVisit> visits_due(record::Desk& desk, const access::Viewer&
         household.due_on = children.front().due_on;
         found.push_back(std::move(household));
     }
-    std::sort(found.begin(), found.end(),
-              [](const HouseholdVisit& one, const HouseholdVisit& two) {
-                  return std::pair{one.due_on, one.children.front().child.name} <
-                         std::pair{two.due_on, two.children.front().child.name};
-              });
+    std::sort(found.begin(), found.end(), [](const HouseholdVisit& one, const HouseholdVisit& two) {
+        return std::pair{one.due_on, one.children.front().child.name} <
+               std::pair{two.due_on, two.children.front().child.name};
+    });
     return found;
 }
 

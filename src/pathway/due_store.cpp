@@ -37,17 +37,17 @@ void write_due_step(store::Writer& writer, base::PartnershipId partnership, cons
 std::vector<DueStep> due_steps_of(store::Reader& reader, base::PartnershipId partnership,
                                   base::RecordId record)
 {
-    return reader.all(due_steps_by_record,
-                      {{"partnership", store::to_value(partnership)},
-                       {"record", store::to_value(record)}},
-                      [](const store::Row& row) {
-                          return DueStep{
-                              .record = row.id<base::RecordId>("record_id"),
-                              .timescale = std::string{row.text("timescale")},
-                              .since = row.date("since"),
-                              .due_on = row.date("due_on"),
-                          };
-                      });
+    return reader.all(
+        due_steps_by_record,
+        {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        [](const store::Row& row) {
+            return DueStep{
+                .record = row.id<base::RecordId>("record_id"),
+                .timescale = std::string{row.text("timescale")},
+                .since = row.date("since"),
+                .due_on = row.date("due_on"),
+            };
+        });
 }
 
 } // namespace pathway

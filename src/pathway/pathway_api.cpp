@@ -21,8 +21,7 @@ web::Response get_work(site::Site& site, const web::Request& request)
             if (one.last_seen) child["last_seen"] = one.last_seen->iso();
             children.push_back(std::move(child));
         }
-        visits.push_back(
-            object{{"due_on", visit.due_on.iso()}, {"children", std::move(children)}});
+        visits.push_back(object{{"due_on", visit.due_on.iso()}, {"children", std::move(children)}});
     }
     return web::json_response(object{{"visits", std::move(visits)}});
 }

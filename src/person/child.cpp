@@ -1,8 +1,8 @@
 #include "person/child.h"
 
+#include "access/allocation.h"
 #include "base/errors.h"
 #include "base/text.h"
-#include "access/allocation.h"
 #include "person/child_store.h"
 #include "person/sealed.h"
 #include "record/record_store.h"
@@ -44,8 +44,7 @@ Header header_of(record::Desk& desk, const access::Directory& directory, store::
                  const access::Viewer& viewer, base::RecordId record)
 {
     Header header{.child = child_of(desk, reader, viewer, record)};
-    const auto allocation =
-        access::allocation_of(reader, desk.partnership, record, desk.today());
+    const auto allocation = access::allocation_of(reader, desk.partnership, record, desk.today());
     if (allocation) {
         const auto team = directory.find_team(reader, allocation->team);
         if (team) header.team = team->name;
@@ -87,8 +86,7 @@ std::vector<Child> household_of(record::Desk& desk, store::Reader& reader,
          children_of_household(reader, desk.partnership, stored.household)) {
         if (other.record == record) continue;
         if (access::may_open(reader, viewer, other.record) == access::Access::closed) continue;
-        children.push_back(
-            open_child(desk.keys.record_key(desk.partnership, other.record), other));
+        children.push_back(open_child(desk.keys.record_key(desk.partnership, other.record), other));
     }
     const base::Date last{2199, 12, 31};
     std::sort(children.begin(), children.end(), [&](const Child& one, const Child& two) {

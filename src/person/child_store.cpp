@@ -112,9 +112,8 @@ StoredFact to_fact(const store::Row& row)
 void write_child(store::Writer& writer, base::PartnershipId partnership, const StoredChild& child,
                  std::span<const base::Bytes> tokens)
 {
-    const store::Value household = child.household.empty()
-                                       ? store::Value{}
-                                       : store::Value{base::ByteView{child.household}};
+    const store::Value household =
+        child.household.empty() ? store::Value{} : store::Value{base::ByteView{child.household}};
     writer.execute(put_child, {{"partnership", store::to_value(partnership)},
                                {"record", store::to_value(child.record)},
                                {"household", household},
@@ -153,10 +152,10 @@ void write_alert(store::Writer& writer, base::PartnershipId partnership, base::R
 std::optional<StoredChild> find_child(store::Reader& reader, base::PartnershipId partnership,
                                       base::RecordId record)
 {
-    return reader.one(child_by_record,
-                      {{"partnership", store::to_value(partnership)},
-                       {"record", store::to_value(record)}},
-                      to_child);
+    return reader.one(
+        child_by_record,
+        {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        to_child);
 }
 
 std::vector<StoredChild> children_of_household(store::Reader& reader,
@@ -171,24 +170,23 @@ std::vector<StoredChild> children_of_household(store::Reader& reader,
 std::vector<StoredFact> alerts_of(store::Reader& reader, base::PartnershipId partnership,
                                   base::RecordId record)
 {
-    return reader.all(alerts_by_record,
-                      {{"partnership", store::to_value(partnership)},
-                       {"record", store::to_value(record)}},
-                      to_fact);
+    return reader.all(
+        alerts_by_record,
+        {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        to_fact);
 }
 
 std::vector<StoredFact> linked_people_of(store::Reader& reader, base::PartnershipId partnership,
                                          base::RecordId record)
 {
-    return reader.all(linked_people_by_record,
-                      {{"partnership", store::to_value(partnership)},
-                       {"record", store::to_value(record)}},
-                      to_fact);
+    return reader.all(
+        linked_people_by_record,
+        {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        to_fact);
 }
 
-std::vector<base::RecordId> records_with_token(store::Reader& reader,
-                                               base::PartnershipId partnership,
-                                               base::ByteView token)
+std::vector<base::RecordId>
+records_with_token(store::Reader& reader, base::PartnershipId partnership, base::ByteView token)
 {
     return reader.all(records_by_token,
                       {{"partnership", store::to_value(partnership)}, {"token", token}},

@@ -41,8 +41,7 @@ std::vector<StoredFact> alerts_of(store::Reader& reader, base::PartnershipId par
                                   base::RecordId record);
 std::vector<StoredFact> linked_people_of(store::Reader& reader, base::PartnershipId partnership,
                                          base::RecordId record);
-std::vector<base::RecordId> records_with_token(store::Reader& reader,
-                                               base::PartnershipId partnership,
-                                               base::ByteView token);
+std::vector<base::RecordId>
+records_with_token(store::Reader& reader, base::PartnershipId partnership, base::ByteView token);
 
 } // namespace person

@@ -100,11 +100,13 @@ std::vector<base::Bytes> search_tokens(const seal::Key& key, const Child& child)
     std::set<std::string> texts;
     for (const std::string* const name : {&child.name, &child.known_as, &child.identifier}) {
         const std::string folded = base::fold(*name);
-        for (const std::string_view word : base::split(folded, ' ')) add_beginnings(texts, word);
+        for (const std::string_view word : base::split(folded, ' '))
+            add_beginnings(texts, word);
     }
     if (child.born) texts.insert("born " + child.born->iso());
     std::vector<base::Bytes> tokens;
-    for (const std::string& text : texts) tokens.push_back(token(key, text));
+    for (const std::string& text : texts)
+        tokens.push_back(token(key, text));
     return tokens;
 }
 

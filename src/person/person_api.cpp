@@ -14,12 +14,9 @@ using web::Method;
 
 object to_json(const Child& child, base::Date today)
 {
-    object members{{"record", child.record.text()},
-                   {"name", child.name},
-                   {"known_as", child.known_as},
-                   {"age", child.age(today)},
-                   {"sex", child.sex},
-                   {"address", child.address}};
+    object members{
+        {"record", child.record.text()}, {"name", child.name}, {"known_as", child.known_as},
+        {"age", child.age(today)},       {"sex", child.sex},   {"address", child.address}};
     if (child.born) members["born"] = child.born->iso();
     return members;
 }
@@ -59,8 +56,7 @@ web::Response get_record(site::Site& site, const web::Request& request)
     const auto record = request.parameter<base::RecordId>("record");
     const base::Date today = site.desk.today();
     object members = site.desk.data.read([&](store::Reader& reader) {
-        object found =
-            to_json(header_of(site.desk, site.directory, reader, viewer, record), today);
+        object found = to_json(header_of(site.desk, site.directory, reader, viewer, record), today);
         array people;
         for (const LinkedPerson& one : people_of(site.desk, reader, viewer, record)) {
             people.push_back(object{{"entry", one.sequence},

@@ -104,9 +104,8 @@ StoredFact seal_alert(const seal::Key& key, const Alert& alert)
 Alert open_alert(const seal::Key& key, const StoredFact& stored)
 {
     const object members = opened(key, stored.sealed, "alert");
-    return {.sequence = stored.sequence,
-            .text = text(members, "text"),
-            .review_on = stored.review_on};
+    return {
+        .sequence = stored.sequence, .text = text(members, "text"), .review_on = stored.review_on};
 }
 
 } // namespace person

@@ -27,7 +27,8 @@ std::string context(DraftId id)
 base::Bytes seal_typed(const Desk& desk, DraftId id, const Typed& typed)
 {
     base::json::array values;
-    for (const auto& [name, value] : typed.values) values.push_back({name, value});
+    for (const auto& [name, value] : typed.values)
+        values.push_back({name, value});
     return seal::seal(draft_key(desk), base::view_bytes(base::to_text(values)), context(id));
 }
 
@@ -65,7 +66,8 @@ StoredDraft to_stored(const Desk& desk, const access::Viewer& viewer, DraftId id
 StoredDraft find_own(store::Reader& reader, const access::Viewer& viewer, DraftId id)
 {
     auto stored = find_draft(reader, viewer.partnership(), id);
-    if (!stored || stored->writer != viewer.staff()) throw base::NotFound{"There is no such draft."};
+    if (!stored || stored->writer != viewer.staff())
+        throw base::NotFound{"There is no such draft."};
     return std::move(*stored);
 }
 
@@ -73,7 +75,8 @@ StoredDraft find_own(store::Reader& reader, const access::Viewer& viewer, DraftI
 void require_open_children(store::Reader& reader, const access::Viewer& viewer,
                            const std::vector<base::RecordId>& records)
 {
-    for (const base::RecordId& record : records) access::require_open(reader, viewer, record);
+    for (const base::RecordId& record : records)
+        access::require_open(reader, viewer, record);
 }
 
 } // namespace
@@ -95,8 +98,8 @@ base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& vie
             base::check(replace_draft(writer, desk.partnership, now), "a draft went missing");
             return save.id.text();
         }
-        const bool sent_twice = before->version == now.version &&
-                                open_typed(desk, *before).values == save.typed.values;
+        const bool sent_twice =
+            before->version == now.version && open_typed(desk, *before).values == save.typed.values;
         if (sent_twice) return save.id.text();
         const DraftId copy = DraftId::make(desk.random);
         insert_draft(writer, desk.partnership, to_stored(desk, viewer, copy, 1, save.typed));

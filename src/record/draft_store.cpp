@@ -65,8 +65,7 @@ constexpr store::Query remove_draft{
          WHERE partnership_id = :partnership AND draft_id = :draft AND staff_id = :staff)sql",
 };
 
-void write_records(store::Writer& writer, base::PartnershipId partnership,
-                   const StoredDraft& draft)
+void write_records(store::Writer& writer, base::PartnershipId partnership, const StoredDraft& draft)
 {
     writer.execute(clear_draft_records, {{"partnership", store::to_value(partnership)},
                                          {"draft", store::to_value(draft.id)}});
@@ -82,10 +81,10 @@ void write_records(store::Writer& writer, base::PartnershipId partnership,
 std::vector<base::RecordId> records_of(store::Reader& reader, base::PartnershipId partnership,
                                        DraftId id)
 {
-    return reader.all(draft_records,
-                      {{"partnership", store::to_value(partnership)},
-                       {"draft", store::to_value(id)}},
-                      [](const store::Row& row) { return row.id<base::RecordId>("record_id"); });
+    return reader.all(
+        draft_records,
+        {{"partnership", store::to_value(partnership)}, {"draft", store::to_value(id)}},
+        [](const store::Row& row) { return row.id<base::RecordId>("record_id"); });
 }
 
 } // namespace
@@ -102,17 +101,16 @@ void insert_draft(store::Writer& writer, base::PartnershipId partnership, const 
     write_records(writer, partnership, draft);
 }
 
-bool replace_draft(store::Writer& writer, base::PartnershipId partnership,
-                   const StoredDraft& draft)
+bool replace_draft(store::Writer& writer, base::PartnershipId partnership, const StoredDraft& draft)
 {
-    const auto changed = writer.execute(
-        update_draft, {{"partnership", store::to_value(partnership)},
-                       {"draft", store::to_value(draft.id)},
-                       {"staff", store::to_value(draft.writer)},
-                       {"form", std::string_view{draft.form}},
-                       {"version", draft.version},
-                       {"saved", store::to_value(draft.saved)},
-                       {"sealed", base::ByteView{draft.sealed}}});
+    const auto changed =
+        writer.execute(update_draft, {{"partnership", store::to_value(partnership)},
+                                      {"draft", store::to_value(draft.id)},
+                                      {"staff", store::to_value(draft.writer)},
+                                      {"form", std::string_view{draft.form}},
+                                      {"version", draft.version},
+                                      {"saved", store::to_value(draft.saved)},
+                                      {"sealed", base::ByteView{draft.sealed}}});
     if (changed == 0) return false;
     write_records(writer, partnership, draft);
     return true;
@@ -121,21 +119,21 @@ bool replace_draft(store::Writer& writer, base::PartnershipId partnership,
 std::optional<StoredDraft> find_draft(store::Reader& reader, base::PartnershipId partnership,
                                       DraftId id)
 {
-    auto draft = reader.one(draft_by_id,
-                            {{"partnership", store::to_value(partnership)},
-                             {"draft", store::to_value(id)}},
-                            [](const store::Row& row) {
-                                const base::ByteView sealed = row.bytes("sealed");
-                                return StoredDraft{
-                                    .id = row.id<DraftId>("draft_id"),
-                                    .writer = row.id<base::StaffId>("staff_id"),
-                                    .form = std::string{row.text("form")},
-                                    .version = row.integer("version"),
-                                    .saved = row.instant("saved"),
-                                    .sealed = {sealed.begin(), sealed.end()},
-                                    .records = {},
-                                };
-                            });
+    auto draft =
+        reader.one(draft_by_id,
+                   {{"partnership", store::to_value(partnership)}, {"draft", store::to_value(id)}},
+                   [](const store::Row& row) {
+                       const base::ByteView sealed = row.bytes("sealed");
+                       return StoredDraft{
+                           .id = row.id<DraftId>("draft_id"),
+                           .writer = row.id<base::StaffId>("staff_id"),
+                           .form = std::string{row.text("form")},
+                           .version = row.integer("version"),
+                           .saved = row.instant("saved"),
+                           .sealed = {sealed.begin(), sealed.end()},
+                           .records = {},
+                       };
+                   });
     if (draft) draft->records = records_of(reader, partnership, id);
     return draft;
 }
@@ -143,31 +141,33 @@ std::optional<StoredDraft> find_draft(store::Reader& reader, base::PartnershipId
 std::vector<DraftSummary> list_drafts(store::Reader& reader, base::PartnershipId partnership,
                                       base::StaffId writer)
 {
-    auto drafts = reader.all(drafts_by_writer,
-                             {{"partnership", store::to_value(partnership)},
-                              {"staff", store::to_value(writer)}},
-                             [](const store::Row& row) {
-                                 return DraftSummary{
-                                     .id = row.id<DraftId>("draft_id"),
-                                     .form = std::string{row.text("form")},
-                                     .version = row.integer("version"),
-                                     .saved = row.instant("saved"),
-                                     .records = {},
-                                 };
-                             });
-    for (DraftSummary& draft : drafts) draft.records = records_of(reader, partnership, draft.id);
+    auto drafts = reader.all(
+        drafts_by_writer,
+        {{"partnership", store::to_value(partnership)}, {"staff", store::to_value(writer)}},
+        [](const store::Row& row) {
+            return DraftSummary{
+                .id = row.id<DraftId>("draft_id"),
+                .form = std::string{row.text("form")},
+                .version = row.integer("version"),
+                .saved = row.instant("saved"),
+                .records = {},
+            };
+        });
+    for (DraftSummary& draft : drafts)
+        draft.records = records_of(reader, partnership, draft.id);
     return drafts;
 }
 
 void delete_own_draft(store::Writer& writer, base::PartnershipId partnership, DraftId id,
                       base::StaffId writer_id)
 {
-    const auto deleted = writer.execute(remove_draft, {{"partnership", store::to_value(partnership)},
-                                                       {"draft", store::to_value(id)},
-                                                       {"staff", store::to_value(writer_id)}});
+    const auto deleted =
+        writer.execute(remove_draft, {{"partnership", store::to_value(partnership)},
+                                      {"draft", store::to_value(id)},
+                                      {"staff", store::to_value(writer_id)}});
     if (deleted == 0) return;
-    writer.execute(clear_draft_records, {{"partnership", store::to_value(partnership)},
-                                         {"draft", store::to_value(id)}});
+    writer.execute(clear_draft_records,
+                   {{"partnership", store::to_value(partnership)}, {"draft", store::to_value(id)}});
 }
 
 } // namespace record

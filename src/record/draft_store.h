@@ -19,8 +19,7 @@ struct StoredDraft {
     std::vector<base::RecordId> records;
 };
 
-void insert_draft(store::Writer& writer, base::PartnershipId partnership,
-                  const StoredDraft& draft);
+void insert_draft(store::Writer& writer, base::PartnershipId partnership, const StoredDraft& draft);
 
 /// Puts the draft in the place of its version before. False when that version is not there.
 bool replace_draft(store::Writer& writer, base::PartnershipId partnership,

@@ -13,8 +13,7 @@ namespace {
 
 constexpr std::string_view kind_of_entries = "entry";
 
-object options_of(const manual::Field& field, const manual::Answer& answer,
-                  const EntryFacts& facts)
+object options_of(const manual::Field& field, const manual::Answer& answer, const EntryFacts& facts)
 {
     object labels;
     for (const auto& [id, name] : facts.names) {
@@ -24,7 +23,8 @@ object options_of(const manual::Field& field, const manual::Answer& answer,
         if (const manual::Option* const option = field.find_option(id)) labels[id] = option->label;
     };
     if (const auto* const chosen = answer.chosen()) {
-        for (const std::string& id : *chosen) add(id);
+        for (const std::string& id : *chosen)
+            add(id);
     } else if (field.kind == manual::FieldKind::choice) {
         add(answer.text());
     }
@@ -65,11 +65,13 @@ void add_fact(object& facts, const manual::Field& field, const manual::Answer& a
     const auto add_option = [&](std::string_view id) {
         const manual::Option* const option = field.find_option(id);
         if (option == nullptr) return;
-        for (const manual::Meaning meaning : option->means) facts[manual::to_word(meaning)] = true;
+        for (const manual::Meaning meaning : option->means)
+            facts[manual::to_word(meaning)] = true;
     };
     if (field.kind == manual::FieldKind::choice) add_option(answer.text());
     if (const auto* const chosen = answer.chosen()) {
-        for (const std::string& id : *chosen) add_option(id);
+        for (const std::string& id : *chosen)
+            add_option(id);
     }
 }
 
@@ -120,8 +122,7 @@ Answered read_answered(const object& question, const manual::Answers& answers)
         .field = std::string{base::text_member(question, "field")},
         .question = std::string{base::text_member(question, "question")},
     };
-    const auto kind =
-        manual::parse_word<manual::FieldKind>(base::text_member(question, "kind"));
+    const auto kind = manual::parse_word<manual::FieldKind>(base::text_member(question, "kind"));
     const auto part = manual::parse_word<manual::Part>(base::text_member(question, "part"));
     const auto answer = answers.find(answered.field);
     base::check(kind && part && answer != answers.end(), "an entry's question is not readable");

@@ -35,7 +35,7 @@ struct SignedEntry {
     std::uint64_t position = 0; ///< its place in the ledger, from 0
     base::Digest leaf{};
     base::EventId event;
-    std::string form;       ///< the form's id
+    std::string form; ///< the form's id
     std::string form_reference;
     std::string title;
     manual::Nature nature = manual::Nature::written;

@@ -16,16 +16,11 @@ object to_json(const access::Signer& signer)
 
 object to_json(const SignedEntry& entry)
 {
-    object members{{"record", entry.record.text()},
-                   {"sequence", entry.sequence},
-                   {"position", entry.position},
-                   {"event", entry.event.text()},
-                   {"form", entry.form_reference},
-                   {"title", entry.title},
-                   {"signer", to_json(entry.signer)},
-                   {"occurred", entry.occurred.text()},
-                   {"recorded", entry.recorded.iso()},
-                   {"leaf", base::to_hex(entry.leaf)}};
+    object members{{"record", entry.record.text()},    {"sequence", entry.sequence},
+                   {"position", entry.position},       {"event", entry.event.text()},
+                   {"form", entry.form_reference},     {"title", entry.title},
+                   {"signer", to_json(entry.signer)},  {"occurred", entry.occurred.text()},
+                   {"recorded", entry.recorded.iso()}, {"leaf", base::to_hex(entry.leaf)}};
     if (entry.late_reason) members["late_reason"] = *entry.late_reason;
     if (entry.corrects) members["corrects"] = *entry.corrects;
     array answered;

@@ -6,8 +6,7 @@ namespace record {
 
 namespace {
 
-EventErrors to_event_errors(const manual::FieldErrors& errors,
-                            std::optional<base::RecordId> record)
+EventErrors to_event_errors(const manual::FieldErrors& errors, std::optional<base::RecordId> record)
 {
     EventErrors found;
     for (const manual::FieldError& error : errors) {
@@ -60,8 +59,8 @@ std::optional<manual::When> happened(const manual::Form& form, const manual::Ans
     const auto* const time = manual::answer_meaning(form, shared, manual::Meaning::occurred_time);
     const auto date = day == nullptr ? std::nullopt : base::Date::parse(day->text());
     if (!date) return std::nullopt;
-    return manual::When{*date, time == nullptr ? std::nullopt
-                                               : base::TimeOfDay::parse(time->text())};
+    return manual::When{*date,
+                        time == nullptr ? std::nullopt : base::TimeOfDay::parse(time->text())};
 }
 
 ledger::Occurred to_occurred(const manual::When& when)
@@ -85,16 +84,15 @@ EventErrors check_event(const manual::Manual& manual, const manual::Form& form, 
         .today = base::uk_date(now),
     };
     EventErrors errors = check_children(form, event);
-    add(errors, to_event_errors(
-                    manual::check_part(form, manual::Part::shared, event.shared, circumstances),
-                    {}));
+    add(errors,
+        to_event_errors(manual::check_part(form, manual::Part::shared, event.shared, circumstances),
+                        {}));
     add(errors, check_time(form, event.shared, now));
     for (const EventPart& part : event.parts) {
         const auto answers = manual::together(event.shared, part.answers);
         add(errors,
-            to_event_errors(
-                manual::check_part(form, manual::Part::child, answers, circumstances),
-                part.record));
+            to_event_errors(manual::check_part(form, manual::Part::child, answers, circumstances),
+                            part.record));
     }
     return errors;
 }

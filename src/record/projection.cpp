@@ -52,9 +52,10 @@ ledger::Projection projection(base::PartnershipId partnership)
     return {
         .name = "record",
         .tables = {"record", "entry", "contact_with_child"},
-        .apply = [partnership](store::Writer& writer, const ledger::OpenedEntry& opened) {
-            apply(writer, partnership, opened);
-        },
+        .apply =
+            [partnership](store::Writer& writer, const ledger::OpenedEntry& opened) {
+                apply(writer, partnership, opened);
+            },
     };
 }
 

@@ -18,8 +18,7 @@ ReadableEntry readable(Desk& desk, store::Reader& reader, base::RecordId record,
                        std::uint64_t sequence)
 {
     ReadableEntry found{read_entry(open_entry(desk, reader, record, sequence)), {}};
-    for (const std::uint64_t number :
-         corrections_of(reader, desk.partnership, record, sequence)) {
+    for (const std::uint64_t number : corrections_of(reader, desk.partnership, record, sequence)) {
         found.corrections.push_back(read_entry(open_entry(desk, reader, record, number)));
     }
     return found;
@@ -86,8 +85,7 @@ Proof proof_of(Desk& desk, const access::Viewer& viewer, base::RecordId record,
             .inclusion = {},
             .file = desk.ledger.proof_file(reader, record, sequence),
         };
-        proof.inclusion =
-            desk.ledger.inclusion(reader, opened.position, proof.checkpoint.size);
+        proof.inclusion = desk.ledger.inclusion(reader, opened.position, proof.checkpoint.size);
         return proof;
     });
     note(desk, viewer, {record, access::Looked::proof, sequence});

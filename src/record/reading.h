@@ -36,8 +36,8 @@ struct RelatedEntry {
 
 struct EntryPage {
     ReadableEntry readable;
-    std::uint64_t entries = 0;          ///< how many the record has
-    std::vector<RelatedEntry> related;  ///< only those that the viewer may open
+    std::uint64_t entries = 0;         ///< how many the record has
+    std::vector<RelatedEntry> related; ///< only those that the viewer may open
 };
 
 /// Throws NotFound when there is no such entry, in the same words as when the record is closed.

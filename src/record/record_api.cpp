@@ -63,8 +63,7 @@ ReadEvent event_from(const manual::Manual& manual, const object& body, base::Ins
     ReadEvent read;
     read.event.form = site::required_text(body, "form");
     const manual::Form& form = manual.form(read.event.form);
-    read.event.shared =
-        answers_of(form, site::required_object(body, "shared"), {}, read.errors);
+    read.event.shared = answers_of(form, site::required_object(body, "shared"), {}, read.errors);
     const array* const children = base::array_member(body, "children");
     if (children == nullptr) throw base::BadRequest{"Give children as a list."};
     for (const base::json::value& child : *children) {
@@ -73,8 +72,8 @@ ReadEvent event_from(const manual::Manual& manual, const object& body, base::Ins
             base::RecordId::parse(site::required_text(child.get_object(), "record"));
         if (!record) throw base::BadRequest{"A child's record is no id."};
         read.event.parts.push_back(
-            {*record, answers_of(form, site::required_object(child.get_object(), "answers"),
-                                 record, read.errors)});
+            {*record, answers_of(form, site::required_object(child.get_object(), "answers"), record,
+                                 read.errors)});
     }
     if (read.errors.empty()) read.errors = check_event(manual, form, read.event, now);
     return read;
@@ -85,21 +84,21 @@ web::Response get_entries(site::Site& site, const web::Request& request)
     const std::string& page = request.query.one("page");
     const std::uint64_t number = page.empty() ? 1 : to_number(page, "page");
     if (number == 0 || number > 1'000'000) throw base::BadRequest{"Pages are counted from 1."};
-    const auto found = chronology(site.desk, site::viewer_of(request),
-                                  request.parameter<base::RecordId>("record"),
-                                  {.skip = (number - 1) * page_size, .most = page_size});
+    const auto found =
+        chronology(site.desk, site::viewer_of(request), request.parameter<base::RecordId>("record"),
+                   {.skip = (number - 1) * page_size, .most = page_size});
     array entries;
-    for (const ReadableEntry& readable : found.entries) entries.push_back(to_json(readable));
-    return web::json_response(object{{"total", found.total},
-                                     {"skipped", found.skipped},
-                                     {"entries", std::move(entries)}});
+    for (const ReadableEntry& readable : found.entries)
+        entries.push_back(to_json(readable));
+    return web::json_response(object{
+        {"total", found.total}, {"skipped", found.skipped}, {"entries", std::move(entries)}});
 }
 
 web::Response get_entry(site::Site& site, const web::Request& request)
 {
-    const EntryPage page = entry_page(site.desk, site::viewer_of(request),
-                                      request.parameter<base::RecordId>("record"),
-                                      sequence_of(request));
+    const EntryPage page =
+        entry_page(site.desk, site::viewer_of(request), request.parameter<base::RecordId>("record"),
+                   sequence_of(request));
     object members = to_json(page.readable);
     array related;
     for (const RelatedEntry& one : page.related) {
@@ -112,15 +111,15 @@ web::Response get_entry(site::Site& site, const web::Request& request)
 array path_of(const std::vector<base::Digest>& hashes)
 {
     array path;
-    for (const base::Digest& hash : hashes) path.push_back(base::json::value(base::to_hex(hash)));
+    for (const base::Digest& hash : hashes)
+        path.push_back(base::json::value(base::to_hex(hash)));
     return path;
 }
 
 web::Response get_proof(site::Site& site, const web::Request& request)
 {
     const Proof proof = proof_of(site.desk, site::viewer_of(request),
-                                 request.parameter<base::RecordId>("record"),
-                                 sequence_of(request));
+                                 request.parameter<base::RecordId>("record"), sequence_of(request));
     return web::json_response(object{{"position", proof.inclusion.position},
                                      {"size", proof.inclusion.size},
                                      {"root", base::to_hex(proof.checkpoint.root)},
@@ -134,8 +133,7 @@ web::Response get_proof(site::Site& site, const web::Request& request)
 web::Response post_correction(site::Site& site, const web::Request& request)
 {
     const object body = site::body_object(request);
-    const manual::Form* const form =
-        site.desk.manual_now().form_for(manual::Purpose::correction);
+    const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::correction);
     if (form == nullptr) throw base::NotFound{"The manual has no form for corrections."};
     EventErrors errors;
     const auto record = request.parameter<base::RecordId>("record");
@@ -150,8 +148,8 @@ web::Response post_correction(site::Site& site, const web::Request& request)
 
 web::Response post_event(site::Site& site, const web::Request& request)
 {
-    ReadEvent read = event_from(site.desk.manual_now(), site::body_object(request),
-                                site.desk.clock.now());
+    ReadEvent read =
+        event_from(site.desk.manual_now(), site::body_object(request), site.desk.clock.now());
     if (!read.errors.empty()) return errors_response(read.errors);
     return signed_response(sign(site.desk, site::viewer_of(request),
                                 {.event = std::move(read.event),
@@ -161,15 +159,16 @@ web::Response post_event(site::Site& site, const web::Request& request)
 
 web::Response post_event_check(site::Site& site, const web::Request& request)
 {
-    const ReadEvent read = event_from(site.desk.manual_now(), site::body_object(request),
-                                      site.desk.clock.now());
+    const ReadEvent read =
+        event_from(site.desk.manual_now(), site::body_object(request), site.desk.clock.now());
     return web::json_response(object{{"errors", to_json(read.errors)}});
 }
 
 object to_json(const Draft& draft)
 {
     array values;
-    for (const auto& [name, value] : draft.typed.values) values.push_back(array{name, value});
+    for (const auto& [name, value] : draft.typed.values)
+        values.push_back(array{name, value});
     return {{"draft", draft.id.text()},
             {"form", draft.form},
             {"version", draft.version},
@@ -237,9 +236,8 @@ web::Response get_consistency(site::Site& site, const web::Request& request)
 {
     const std::uint64_t from = to_number(request.query.one("from"), "from");
     const std::uint64_t to = to_number(request.query.one("to"), "to");
-    const ledger::ConsistencyProof proof = site.desk.data.read([&](store::Reader& reader) {
-        return site.desk.ledger.consistency(reader, from, to);
-    });
+    const ledger::ConsistencyProof proof = site.desk.data.read(
+        [&](store::Reader& reader) { return site.desk.ledger.consistency(reader, from, to); });
     return web::json_response(
         object{{"from", proof.from}, {"to", proof.to}, {"path", path_of(proof.path)}});
 }

@@ -101,10 +101,9 @@ std::uint64_t count(store::Reader& reader, const store::Query& query,
                     base::PartnershipId partnership, base::RecordId record)
 {
     const std::string_view column = query.name == entry_count.name ? "entries" : "events";
-    const auto found = reader.one(query,
-                                  {{"partnership", store::to_value(partnership)},
-                                   {"record", store::to_value(record)}},
-                                  [&](const store::Row& row) { return row.integer(column); });
+    const auto found = reader.one(
+        query, {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        [&](const store::Row& row) { return row.integer(column); });
     return static_cast<std::uint64_t>(found.value_or(0));
 }
 
@@ -152,7 +151,8 @@ Contact find_contact(store::Reader& reader, base::PartnershipId partnership, bas
         [](const store::Row& row) {
             Contact found;
             if (!row.is_null("last_seen")) found.last_seen = row.date("last_seen");
-            if (!row.is_null("last_seen_alone")) found.last_seen_alone = row.date("last_seen_alone");
+            if (!row.is_null("last_seen_alone"))
+                found.last_seen_alone = row.date("last_seen_alone");
             return found;
         });
     return contact.value_or(Contact{});
@@ -184,22 +184,21 @@ std::vector<EntryRow> entries_by_time(store::Reader& reader, base::PartnershipId
 std::vector<std::uint64_t> corrections_of(store::Reader& reader, base::PartnershipId partnership,
                                           base::RecordId record, std::uint64_t sequence)
 {
-    return reader.all(by_correction,
-                      {{"partnership", store::to_value(partnership)},
-                       {"record", store::to_value(record)},
-                       {"sequence", static_cast<std::int64_t>(sequence)}},
-                      [](const store::Row& row) {
-                          return static_cast<std::uint64_t>(row.integer("sequence"));
-                      });
+    return reader.all(
+        by_correction,
+        {{"partnership", store::to_value(partnership)},
+         {"record", store::to_value(record)},
+         {"sequence", static_cast<std::int64_t>(sequence)}},
+        [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer("sequence")); });
 }
 
 std::vector<EntryRow> entries_of_event(store::Reader& reader, base::PartnershipId partnership,
                                        base::EventId event)
 {
-    return reader.all(by_event,
-                      {{"partnership", store::to_value(partnership)},
-                       {"event", store::to_value(event)}},
-                      to_entry);
+    return reader.all(
+        by_event,
+        {{"partnership", store::to_value(partnership)}, {"event", store::to_value(event)}},
+        to_entry);
 }
 
 } // namespace record

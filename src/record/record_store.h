@@ -38,8 +38,7 @@ void write_entry(store::Writer& writer, base::PartnershipId partnership, const E
 void write_contact(store::Writer& writer, base::PartnershipId partnership, base::RecordId record,
                    const Contact& contact);
 
-Contact find_contact(store::Reader& reader, base::PartnershipId partnership,
-                     base::RecordId record);
+Contact find_contact(store::Reader& reader, base::PartnershipId partnership, base::RecordId record);
 
 /// How many entries the record has; 0 when there is no such record.
 std::uint64_t count_entries(store::Reader& reader, base::PartnershipId partnership,

@@ -94,8 +94,7 @@ AllocationAnswers allocation_answers(store::Reader& reader, const access::Direct
     return made;
 }
 
-SignedPart append_allocation(Desk& desk, store::Writer& writer,
-                             const access::Directory& directory,
+SignedPart append_allocation(Desk& desk, store::Writer& writer, const access::Directory& directory,
                              const AllocationRequest& request, EntryFacts facts)
 {
     const base::Date today = base::uk_date(facts.recorded);
@@ -179,15 +178,15 @@ SignResult correct(Desk& desk, const access::Viewer& viewer, const CorrectionReq
     };
     EntryFacts facts = common_facts(desk, viewer, now);
     facts.corrects = request.corrects;
-    return remembered(
-        desk, {desk.partnership, "correct", request.idempotency_key}, [&](store::Writer& writer) {
-            require_complete(check_event(manual, form, event, now));
-            return to_text(append_event(desk, writer, viewer, event, facts));
-        });
+    return remembered(desk, {desk.partnership, "correct", request.idempotency_key},
+                      [&](store::Writer& writer) {
+                          require_complete(check_event(manual, form, event, now));
+                          return to_text(append_event(desk, writer, viewer, event, facts));
+                      });
 }
 
-SignResult open_record(Desk& desk, const access::Directory& directory,
-                       const access::Viewer& viewer, const OpeningRequest& request)
+SignResult open_record(Desk& desk, const access::Directory& directory, const access::Viewer& viewer,
+                       const OpeningRequest& request)
 {
     const base::Instant now = desk.clock.now();
     const manual::Manual& manual = desk.manual_now();

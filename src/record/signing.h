@@ -58,8 +58,8 @@ struct OpeningRequest {
 };
 
 /// Opens a record: the child's details and the first allocation are its first two entries.
-SignResult open_record(Desk& desk, const access::Directory& directory,
-                       const access::Viewer& viewer, const OpeningRequest& request);
+SignResult open_record(Desk& desk, const access::Directory& directory, const access::Viewer& viewer,
+                       const OpeningRequest& request);
 
 struct AllocationRequest {
     base::RecordId record;

@@ -20,8 +20,10 @@ EventErrors merge_part(const manual::Form& form, const EventErrors& checking,
     EventErrors merged;
     for (const EventError& error : checking) {
         if (error.record != unread.record) continue;
-        if (error.field.empty()) merged.push_back(error);
-        else checked.push_back({error.field, error.message});
+        if (error.field.empty())
+            merged.push_back(error);
+        else
+            checked.push_back({error.field, error.message});
     }
     for (manual::FieldError& error : manual::all_errors(form, unread.errors, std::move(checked))) {
         merged.push_back({unread.record, std::move(error.field), std::move(error.message)});
@@ -82,16 +84,16 @@ ReadEvent read_event(const manual::Manual& manual, const manual::Form& form, con
     read.event.shared = std::move(shared.answers);
     std::vector<UnreadPart> unread = {{std::nullopt, std::move(shared.errors)}};
     for (const base::RecordId& record : typed.children()) {
-        auto part = manual::read_answers(form, manual::Part::child, typed.values,
-                                         child_prefix(record));
+        auto part =
+            manual::read_answers(form, manual::Part::child, typed.values, child_prefix(record));
         read.event.parts.push_back({record, std::move(part.answers)});
         unread.push_back({record, std::move(part.errors)});
     }
     // What was typed for a question that is no longer asked stays in the draft, not in the event.
     const auto recorded = timeliness(manual, form, read.event.shared, now);
     for (EventPart& part : read.event.parts) {
-        const auto both = manual::only_asked(
-            form, manual::together(read.event.shared, part.answers), recorded);
+        const auto both =
+            manual::only_asked(form, manual::together(read.event.shared, part.answers), recorded);
         part.answers = manual::answers_of_part(form, manual::Part::child, both);
     }
     read.event.shared = manual::answers_of_part(

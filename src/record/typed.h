@@ -1,5 +1,5 @@
-// What was typed into a form, as the browser sent it: names and values in order, nothing judged yet.
-// Names are `form`, `children` (once for each child ticked), `shared.<field>…` and
+// What was typed into a form, as the browser sent it: names and values in order, nothing judged
+// yet. Names are `form`, `children` (once for each child ticked), `shared.<field>…` and
 // `child.<record>.<field>…`; what follows the field's name is in manual/raw_answers.h.
 #pragma once
 

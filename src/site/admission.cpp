@@ -24,9 +24,8 @@ web::Admission admit_session(Site& site, std::string_view cookie)
         return admitted(live->viewer, live->form_token);
     }
     if (const auto* const expired = std::get_if<access::ExpiredSession>(&found)) {
-        const auto viewer = site.desk.data.read([&](store::Reader& reader) {
-            return site.viewers.find(reader, expired->staff);
-        });
+        const auto viewer = site.desk.data.read(
+            [&](store::Reader& reader) { return site.viewers.find(reader, expired->staff); });
         if (!viewer) return {};
         return {
             .admittance = web::Admittance::expired,
@@ -42,9 +41,8 @@ web::Admission admit_session(Site& site, std::string_view cookie)
 web::Admission admit(Site& site, const web::Request& request)
 {
     if (const std::string_view token = request.bearer_token(); !token.empty()) {
-        const auto viewer = site.desk.data.read([&](store::Reader& reader) {
-            return site.api_tokens.find(reader, token);
-        });
+        const auto viewer = site.desk.data.read(
+            [&](store::Reader& reader) { return site.api_tokens.find(reader, token); });
         return viewer ? admitted(*viewer, {}) : web::Admission{};
     }
     const std::string_view cookie = request.cookie(session_cookie);
@@ -60,13 +58,11 @@ web::Response park(Site& site, web::Request& request)
     const auto draft = record::DraftId::parse(
         request.parameters.has("draft") ? request.parameter("draft") : std::string{});
     if (!draft || request.form.empty()) return web::see_other("/sign-in");
-    const auto saved = record::save_draft(site.desk, viewer_of(request),
-                                          {.id = *draft,
-                                           .version = draft_version(request),
-                                           .typed = typed_from(request)});
+    const auto saved = record::save_draft(
+        site.desk, viewer_of(request),
+        {.id = *draft, .version = draft_version(request), .typed = typed_from(request)});
     const record::DraftId kept = saved ? saved->id : saved.error().copy;
-    return web::see_other(
-        web::Url{"/sign-in"}.with_query("return", "/drafts/" + kept.text()));
+    return web::see_other(web::Url{"/sign-in"}.with_query("return", "/drafts/" + kept.text()));
 }
 
 } // namespace site

@@ -66,8 +66,7 @@ std::string_view required_text(const base::json::object& members, std::string_vi
     return text;
 }
 
-const base::json::object& required_object(const base::json::object& members,
-                                          std::string_view name)
+const base::json::object& required_object(const base::json::object& members, std::string_view name)
 {
     const auto* const member = base::object_member(members, name);
     if (member == nullptr) throw base::BadRequest{"Give " + std::string{name} + " as an object."};

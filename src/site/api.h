@@ -63,7 +63,6 @@ base::json::object body_object(const web::Request& request);
 std::string_view required_text(const base::json::object& members, std::string_view name);
 
 /// A member that must be an object. Throws BadRequest.
-const base::json::object& required_object(const base::json::object& members,
-                                          std::string_view name);
+const base::json::object& required_object(const base::json::object& members, std::string_view name);
 
 } // namespace site

@@ -4,8 +4,8 @@ namespace site {
 
 namespace {
 
-web::NavigationItem navigation_item(std::string_view words, const web::Url& href,
-                                    Place place, Place current)
+web::NavigationItem navigation_item(std::string_view words, const web::Url& href, Place place,
+                                    Place current)
 {
     return {
         .text = words,

@@ -47,11 +47,11 @@ const std::vector<Part>& help_parts()
 const std::vector<Part>& accessibility_parts()
 {
     static const std::vector<Part> parts = {
-        {"",
-         "Heed is meant to be used by everybody. You can use it with a keyboard alone, with a "
-         "screen reader, at 400% zoom, on a phone, and with scripts switched off."},
+        {"", "Heed is meant to be used by everybody. You can use it with a keyboard alone, with a "
+             "screen reader, at 400% zoom, on a phone, and with scripts switched off."},
         {"What we test",
-         "Every page is tested against WCAG 2.2 at level AA with automatic checks. Automatic checks "
+         "Every page is tested against WCAG 2.2 at level AA with automatic checks. Automatic "
+         "checks "
          "find only some problems. Tests by people with disabilities have not been done yet."},
         {"If something does not work for you",
          "Tell whoever looks after Heed in your agency what you were trying to do and what "
@@ -80,9 +80,9 @@ const std::vector<Part>& privacy_parts()
 const std::vector<Part>& about_parts()
 {
     static const std::vector<Part> parts = {
-        {"",
-         "Heed is the safeguarding record of a children's partnership. To heed is to notice, and to "
-         "take notice."},
+        {"", "Heed is the safeguarding record of a children's partnership. To heed is to notice, "
+             "and to "
+             "take notice."},
         {"A record for each child",
          "Each child has one record of their own. What happens is written as signed entries, "
          "numbered without a gap. What you see on any page is made from those entries."},
@@ -114,8 +114,9 @@ ErrorWords words_for(int status)
                 "worried about a child, speak to your manager or ring the team that takes "
                 "referrals. Do not wait."};
     case 409:
-        return {"Somebody else changed this first",
-                "Nothing of yours was lost. Go back, load the page again and look at what changed."};
+        return {
+            "Somebody else changed this first",
+            "Nothing of yours was lost. Go back, load the page again and look at what changed."};
     case 503:
         return {"Heed cannot save anything just now",
                 "Nothing you have signed is lost. Try again in a few minutes. If a child is in "

@@ -61,12 +61,12 @@ array parameters_of(const ApiOperation& operation)
                                     {"schema", {{"type", query.type}}}});
     }
     if (operation.effect == Effect::change) {
-        parameters.push_back(object{
-            {"name", "Idempotency-Key"},
-            {"in", "header"},
-            {"required", true},
-            {"description", "Chosen by you. The same key never does the same thing twice."},
-            {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 100}}}});
+        parameters.push_back(
+            object{{"name", "Idempotency-Key"},
+                   {"in", "header"},
+                   {"required", true},
+                   {"description", "Chosen by you. The same key never does the same thing twice."},
+                   {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 100}}}});
     }
     return parameters;
 }
@@ -74,8 +74,10 @@ array parameters_of(const ApiOperation& operation)
 object describe(const ApiOperation& operation)
 {
     object responses;
-    if (operation.gives.empty()) responses["204"] = response("Done", "");
-    else responses["200"] = response("Done", operation.gives);
+    if (operation.gives.empty())
+        responses["204"] = response("Done", "");
+    else
+        responses["200"] = response("Done", operation.gives);
     constexpr std::string_view problem = "application/problem+json";
     if (operation.needs == web::Needs::api) {
         responses["401"] = response("Nobody is signed in", "Problem", problem);
@@ -110,7 +112,8 @@ value schema_of(const manual::Field& field)
     case FieldKind::choices:
     case FieldKind::choice: {
         array ids;
-        for (const manual::Option& option : field.options) ids.push_back(value(option.id));
+        for (const manual::Option& option : field.options)
+            ids.push_back(value(option.id));
         schema = {{"enum", std::move(ids)}};
         if (field.kind == FieldKind::choices) {
             schema = {{"type", "array"}, {"items", std::move(schema)}};
@@ -119,8 +122,8 @@ value schema_of(const manual::Field& field)
     }
     case FieldKind::date: schema = {{"type", "string"}, {"format", "date"}}; break;
     case FieldKind::yes_no:
-        schema = {{"anyOf", array{object{{"enum", array{"yes", "no"}}},
-                                  object{{"type", "object"}}}}};
+        schema = {
+            {"anyOf", array{object{{"enum", array{"yes", "no"}}}, object{{"type", "object"}}}}};
         break;
     default: schema = {{"type", "string"}}; break;
     }

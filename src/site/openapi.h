@@ -9,7 +9,6 @@
 
 namespace site {
 
-base::json::object openapi(const manual::Manual& manual,
-                           std::span<const ApiOperation> operations);
+base::json::object openapi(const manual::Manual& manual, std::span<const ApiOperation> operations);
 
 } // namespace site

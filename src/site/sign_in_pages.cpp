@@ -46,18 +46,18 @@ web::Response sign_in_page(const Site& site, const web::Request& request, const 
     web::Html main = web::heading_1("Sign in");
     if (!error.empty()) {
         parts.outcome = web::Outcome::has_errors;
-        parts.notice = web::error_summary(
-            {.items = {{.text = error, .href = web::Url::place("login")}}});
+        parts.notice =
+            web::error_summary({.items = {{.text = error, .href = web::Url::place("login")}}});
     } else if (typed.place != first_page) {
-        main.add(web::inset_text(
-            {.content = "Sign in to go on. What you were typing has been kept."}));
+        main.add(
+            web::inset_text({.content = "Sign in to go on. What you were typing has been kept."}));
     }
     // Nobody is signed in, so there is no session for a token to hang on: the browser's own word on
     // where the form came from guards it.
-    main.add(web::element("form",
-                          {{"action", web::Url{"/sign-in"}}, {"method", "post"},
-                           {"novalidate", web::Present::yes}},
-                          fields));
+    main.add(web::element(
+        "form",
+        {{"action", web::Url{"/sign-in"}}, {"method", "post"}, {"novalidate", web::Present::yes}},
+        fields));
     return show(site, request, parts, main);
 }
 
@@ -116,14 +116,14 @@ web::Response get_account(Site& site, web::Request& request)
     const manual::Role* const role = site.desk.manual_now().find_role(viewer.role());
     web::Html main = web::heading_1("Your account");
     main.add(web::paragraph("This is how you are named in everything you sign."));
-    main.add(web::summary_list({.rows = {
-                                    {.key = "Name", .value = signer.name},
-                                    {.key = "Post title", .value = signer.post_title},
-                                    {.key = "Team", .value = signer.team},
-                                    {.key = "Agency", .value = signer.agency},
-                                    {.key = "Role",
-                                     .value = role == nullptr ? viewer.role() : role->title},
-                                }}));
+    main.add(web::summary_list(
+        {.rows = {
+             {.key = "Name", .value = signer.name},
+             {.key = "Post title", .value = signer.post_title},
+             {.key = "Team", .value = signer.team},
+             {.key = "Agency", .value = signer.agency},
+             {.key = "Role", .value = role == nullptr ? viewer.role() : role->title},
+         }}));
     main.add(web::paragraph("If any of this is wrong, tell whoever looks after Heed in your "
                             "agency before you sign anything else."));
     return show(site, request, {.title = "Your account"}, main);

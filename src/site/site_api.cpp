@@ -47,7 +47,8 @@ object to_json(const manual::Field& field)
                    {"unknown_answers", std::move(unknown)}};
     if (field.asked_when && !field.asked_when->field.empty()) {
         array is;
-        for (const std::string& one : field.asked_when->is) is.push_back(base::json::value(one));
+        for (const std::string& one : field.asked_when->is)
+            is.push_back(base::json::value(one));
         members["asked_when"] = object{{"field", field.asked_when->field}, {"is", std::move(is)}};
     }
     return members;
@@ -56,7 +57,8 @@ object to_json(const manual::Field& field)
 object to_json(const manual::Form& form)
 {
     array fields;
-    for (const manual::Field& field : form.fields) fields.push_back(to_json(field));
+    for (const manual::Field& field : form.fields)
+        fields.push_back(to_json(field));
     return {{"id", form.id},
             {"title", form.title},
             {"summary", form.summary},

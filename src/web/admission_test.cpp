@@ -2,9 +2,8 @@
 #include "base/errors.h"
 #include "web/server_test_support.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gtest/gtest.h>
 #include <mutex>
 
 namespace web {
@@ -24,7 +23,8 @@ Admission authenticate(const Request& request)
     }
     const std::string_view session = request.cookie("heed");
     if (session == "live") {
-        return {.admittance = Admittance::admitted, .identity = Person{"worker"}, .session = "live"};
+        return {
+            .admittance = Admittance::admitted, .identity = Person{"worker"}, .session = "live"};
     }
     if (session == "old") return {.admittance = Admittance::expired, .identity = Person{"worker"}};
     return {};
@@ -58,11 +58,13 @@ std::string message(std::string_view line, std::string_view headers, std::string
     return text + "\r\n" + std::string{body};
 }
 
-std::string multipart_message(std::string_view path, const std::string& token, const std::string& rest)
+std::string multipart_message(std::string_view path, const std::string& token,
+                              const std::string& rest)
 {
     std::string body;
     if (!token.empty()) {
-        body = "--xYx\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" + token + "\r\n";
+        body =
+            "--xYx\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" + token + "\r\n";
     }
     body += rest + "--xYx--\r\n";
     return message("POST " + std::string{path},
@@ -96,12 +98,13 @@ protected:
                     .name = "perhaps",
                     .needs = Needs::session_if_any,
                     .handler = greet});
-        router.add({.method = Method::post,
-                    .pattern = "/form",
-                    .name = "form",
-                    .takes = Takes::form,
-                    .body_limit = 1'000,
-                    .handler = [](Request& request) { return plain_text(request.form.one("note")); }});
+        router.add(
+            {.method = Method::post,
+             .pattern = "/form",
+             .name = "form",
+             .takes = Takes::form,
+             .body_limit = 1'000,
+             .handler = [](Request& request) { return plain_text(request.form.one("note")); }});
         router.add({.method = Method::put,
                     .pattern = "/api/thing",
                     .name = "api.thing",
@@ -132,10 +135,9 @@ protected:
                             return plain_text(request.form.one("title") + " " +
                                               std::to_string(m_streamed.load()));
                         },
-                    .sink =
-                        [this](const Request&) -> std::unique_ptr<PartSink> {
-                            return std::make_unique<CountingSink>(m_streamed);
-                        }});
+                    .sink = [this](const Request&) -> std::unique_ptr<PartSink> {
+                        return std::make_unique<CountingSink>(m_streamed);
+                    }});
     }
 
     Hooks hooks()
@@ -171,8 +173,9 @@ TEST_F(AdmissionOf, a_page_sends_a_stranger_to_sign_in_and_back)
 TEST_F(AdmissionOf, a_script_and_a_program_get_401)
 {
     EXPECT_EQ(ask_for(get_request("/page", "Sec-Fetch-Mode: cors\r\n")).status, 401);
-    const Answer api = ask_for(message("PUT /api/thing", "Content-Type: application/json\r\n"
-                                                         "Sec-Fetch-Site: same-origin\r\n",
+    const Answer api = ask_for(message("PUT /api/thing",
+                                       "Content-Type: application/json\r\n"
+                                       "Sec-Fetch-Site: same-origin\r\n",
                                        "{}"));
     EXPECT_EQ(api.status, 401);
     EXPECT_EQ(api.header("www-authenticate"), "Bearer");
@@ -204,7 +207,8 @@ TEST_F(AdmissionOf, the_body_is_asked_for_once_its_sender_was_let_in)
     client.send(message("POST /form", std::string{live} + std::string{same_site} +
                                           "Content-Type: application/x-www-form-urlencoded\r\n"
                                           "Content-Length: " +
-                                          std::to_string(body.size()) + "\r\nExpect: 100-continue\r\n"));
+                                          std::to_string(body.size()) +
+                                          "\r\nExpect: 100-continue\r\n"));
     EXPECT_EQ(client.receive_head().status, 100);
     client.send(body);
     EXPECT_EQ(client.receive().body, "seen");
@@ -248,8 +252,7 @@ TEST_F(AdmissionOf, another_site_can_make_no_browser_change_anything)
          {"Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n", "",
           "Origin: https://evil.example\r\n", "Origin: null\r\n",
           "Sec-Fetch-Site: same-origin\r\nOrigin: https://evil.example\r\n"}) {
-        const Answer answer =
-            ask_for(message("POST /form", std::string{live} + type + from, body));
+        const Answer answer = ask_for(message("POST /form", std::string{live} + type + from, body));
         EXPECT_EQ(answer.status, 403) << from;
         EXPECT_EQ(answer.header("connection"), "close") << from;
     }
@@ -265,11 +268,11 @@ TEST_F(AdmissionOf, another_site_can_embed_nothing)
 
 TEST_F(AdmissionOf, a_bearer_token_needs_no_form_token)
 {
-    const std::string headers =
-        "Authorization: Bearer robot\r\nCookie: __Host-heed=live\r\nContent-Type: application/json\r\n";
+    const std::string headers = "Authorization: Bearer robot\r\nCookie: "
+                                "__Host-heed=live\r\nContent-Type: application/json\r\n";
     EXPECT_EQ(ask_for(message("PUT /api/thing", headers, "{\"a\":1}")).body, "{\"a\":1}");
-    const std::string cookie_only = std::string{live} + std::string{same_site} +
-                                    "Content-Type: application/json\r\n";
+    const std::string cookie_only =
+        std::string{live} + std::string{same_site} + "Content-Type: application/json\r\n";
     EXPECT_EQ(ask_for(message("PUT /api/thing", cookie_only, "{\"a\":1}")).status, 403);
     EXPECT_EQ(ask_for(message("PUT /api/thing", cookie_only + "X-Form-Token: " + token() + "\r\n",
                               "{\"a\":1}"))
@@ -284,16 +287,20 @@ TEST_F(AdmissionOf, a_bearer_token_needs_no_form_token)
 TEST_F(AdmissionOf, the_body_must_be_what_the_route_takes)
 {
     const std::string robot = "Authorization: Bearer robot\r\n";
-    EXPECT_EQ(ask_for(message("PUT /api/thing", robot + "Content-Type: text/plain\r\n", "{}")).status, 415);
+    EXPECT_EQ(
+        ask_for(message("PUT /api/thing", robot + "Content-Type: text/plain\r\n", "{}")).status,
+        415);
     EXPECT_EQ(ask_for(message("PUT /api/thing", robot, "{}")).status, 415);
-    EXPECT_EQ(ask_for(message("PUT /api/thing", robot + "Content-Type: application/json\r\n", "{")).status,
+    EXPECT_EQ(ask_for(message("PUT /api/thing", robot + "Content-Type: application/json\r\n", "{"))
+                  .status,
               400);
     EXPECT_EQ(ask_for(message("PUT /api/thing", robot + "Content-Type: application/json\r\n",
                               "{\"a\":1,\"a\":2}"))
                   .status,
               400);
-    EXPECT_EQ(ask_for(message("POST /form", std::string{live} + std::string{same_site} +
-                                                "Content-Type: multipart/form-data; boundary=x\r\n",
+    EXPECT_EQ(ask_for(message("POST /form",
+                              std::string{live} + std::string{same_site} +
+                                  "Content-Type: multipart/form-data; boundary=x\r\n",
                               "--x--"))
                   .status,
               415);
@@ -303,7 +310,8 @@ TEST_F(AdmissionOf, the_body_must_be_what_the_route_takes)
 
 TEST_F(AdmissionOf, a_file_is_kept_with_its_name)
 {
-    const std::string good = multipart_message("/files", token(), file_part("Zoë.txt", "drawn by her"));
+    const std::string good =
+        multipart_message("/files", token(), file_part("Zoë.txt", "drawn by her"));
     EXPECT_EQ(ask_for(good).body, "Zoë.txt drawn by her");
 }
 
@@ -317,7 +325,8 @@ TEST_F(AdmissionOf, a_file_is_taken_only_behind_the_token)
 
 TEST_F(AdmissionOf, a_large_file_is_streamed_past)
 {
-    const std::string title = "--xYx\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nplan\r\n";
+    const std::string title =
+        "--xYx\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nplan\r\n";
     const std::string file(5U << 20U, 'f');
     const Answer answer =
         ask_for(multipart_message("/stream", token(), title + file_part("plan.pdf", file)));
@@ -326,8 +335,10 @@ TEST_F(AdmissionOf, a_large_file_is_streamed_past)
 
 TEST_F(AdmissionOf, a_sink_may_refuse)
 {
-    EXPECT_EQ(ask_for(multipart_message("/stream", token(), file_part("refuse.me", "a"))).status, 400);
-    EXPECT_EQ(ask_for(multipart_message("/stream", token(), "--xYx\r\nbroken\r\n\r\n\r\n")).status, 400);
+    EXPECT_EQ(ask_for(multipart_message("/stream", token(), file_part("refuse.me", "a"))).status,
+              400);
+    EXPECT_EQ(ask_for(multipart_message("/stream", token(), "--xYx\r\nbroken\r\n\r\n\r\n")).status,
+              400);
 }
 
 TEST_F(AdmissionOf, all_bodies_together_fit_into_the_memory_set_aside)
@@ -335,8 +346,11 @@ TEST_F(AdmissionOf, all_bodies_together_fit_into_the_memory_set_aside)
     ServerOptions options = test_options();
     options.limits.bodies_in_memory = 100;
     RunningServer server{router(), hooks(), options};
-    EXPECT_EQ(ask(server.port(), post_request("/form", "note=" + std::string(500, 'a'), live)).status, 503);
-    EXPECT_EQ(ask(server.port(), post_request("/form", "note=a", live)).status, 403) << "fits, no token";
+    EXPECT_EQ(
+        ask(server.port(), post_request("/form", "note=" + std::string(500, 'a'), live)).status,
+        503);
+    EXPECT_EQ(ask(server.port(), post_request("/form", "note=a", live)).status, 403)
+        << "fits, no token";
 }
 
 } // namespace web

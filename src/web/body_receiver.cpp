@@ -135,14 +135,15 @@ BodyReceiver::~BodyReceiver() = default;
 
 void BodyReceiver::take(std::string_view piece)
 {
-    if (m_reader) read_multipart(*m_reader, piece);
-    else m_request.body.append(piece);
+    if (m_reader)
+        read_multipart(*m_reader, piece);
+    else
+        m_request.body.append(piece);
 }
 
 void BodyReceiver::finish()
 {
-    const bool takes_form =
-        m_route.takes == Takes::form || m_route.takes == Takes::form_with_files;
+    const bool takes_form = m_route.takes == Takes::form || m_route.takes == Takes::form_with_files;
     if (m_reader) {
         if (!m_reader->finish()) throw base::BadRequest{"the form breaks off"};
     } else if (takes_form && is_multipart(m_request)) {

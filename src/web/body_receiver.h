@@ -38,7 +38,8 @@ struct TokenCheck {
 
 class BodyReceiver {
 public:
-    BodyReceiver(Request& request, const Route& route, TokenCheck check, const MultipartLimits& limits);
+    BodyReceiver(Request& request, const Route& route, TokenCheck check,
+                 const MultipartLimits& limits);
     ~BodyReceiver();
     BodyReceiver(const BodyReceiver&) = delete;
     BodyReceiver& operator=(const BodyReceiver&) = delete;

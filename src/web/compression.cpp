@@ -3,9 +3,8 @@
 #include "base/errors.h"
 #include "base/text.h"
 
-#include <zlib.h>
-
 #include <array>
+#include <zlib.h>
 
 namespace web {
 
@@ -50,8 +49,8 @@ private:
 bool is_compressible(std::string_view content_type)
 {
     constexpr std::array<std::string_view, 8> kinds{
-        "text/",         "application/json",  "application/problem+json", "application/javascript",
-        "image/svg+xml", "application/xml", "application/manifest+json", "application/toml"};
+        "text/",         "application/json", "application/problem+json",  "application/javascript",
+        "image/svg+xml", "application/xml",  "application/manifest+json", "application/toml"};
     for (const std::string_view kind : kinds) {
         if (content_type.starts_with(kind)) return true;
     }

@@ -6,11 +6,10 @@
 #include "web/wire.h"
 #include "web/workers.h"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -58,8 +57,7 @@ public:
     }
 
     /// Calls `visit(number, connection)` for each, which may only post to it.
-    template <typename Visit>
-    void each(Visit visit)
+    template <typename Visit> void each(Visit visit)
     {
         const std::scoped_lock lock{m_mutex};
         for (const auto& [number, connection] : m_open) {
@@ -104,7 +102,8 @@ public:
     Task<void> serve()
     {
         arm(m_shared.deadlines.handshake);
-        // Awaited into a name: g++ 12 lays the frame out wrongly when an Error is awaited in an `if`.
+        // Awaited into a name: g++ 12 lays the frame out wrongly when an Error is awaited in an
+        // `if`.
         const Error failed = co_await m_wire->shake_hands();
         if (failed) co_return;
         arm(m_shared.deadlines.header);
@@ -230,26 +229,33 @@ private:
         };
         const bool waits = Dispatcher::waits(exchange);
         if (parser.is_complete()) {
-            if (waits) co_await run_in_turn(exchange, both);
-            else both();
+            if (waits)
+                co_await run_in_turn(exchange, both);
+            else
+                both();
             co_return;
         }
-        if (waits) co_await run_in_turn(exchange, admit);
-        else admit();
+        if (waits)
+            co_await run_in_turn(exchange, admit);
+        else
+            admit();
         if (!exchange.answer) co_await take_body(exchange, parser);
         if (exchange.answer) co_return;
         // What a person typed has arrived whole: it waits for a worker however many others do.
-        if (waits) co_await m_shared.workers.run(handle);
-        else handle();
+        if (waits)
+            co_await m_shared.workers.run(handle);
+        else
+            handle();
     }
 
     /// Runs `step` on a worker, or refuses when too many others wait for one.
-    template <typename Step>
-    Task<void> run_in_turn(Exchange& exchange, Step step)
+    template <typename Step> Task<void> run_in_turn(Exchange& exchange, Step step)
     {
         const auto place = m_shared.workers.take_place();
-        if (place) co_await m_shared.workers.run(step);
-        else m_dispatcher.refuse(exchange, 503);
+        if (place)
+            co_await m_shared.workers.run(step);
+        else
+            m_dispatcher.refuse(exchange, 503);
     }
 
     Task<void> take_body(Exchange& exchange, MessageParser& parser)
@@ -277,8 +283,10 @@ private:
             m_received.erase(0, *used);
             if (!streams || content.size() >= streamed_piece || parser.is_complete()) {
                 const auto take = [&] { m_dispatcher.take(exchange, content); };
-                if (streams) until += co_await run_beside_deadline(take);
-                else take();
+                if (streams)
+                    until += co_await run_beside_deadline(take);
+                else
+                    take();
                 arm_until(until);
                 content.clear();
             }

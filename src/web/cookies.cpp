@@ -42,7 +42,8 @@ std::string to_set_cookie(const Cookie& cookie)
 
 std::string to_forget_cookie(std::string_view name)
 {
-    return to_set_cookie({.name = std::string{name}, .value = "", .max_age = std::chrono::seconds{0}});
+    return to_set_cookie(
+        {.name = std::string{name}, .value = "", .max_age = std::chrono::seconds{0}});
 }
 
 Values parse_cookies(std::string_view header)

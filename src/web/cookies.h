@@ -26,9 +26,9 @@ std::string to_set_cookie(const Cookie& cookie);
 /// The header that makes the browser forget the cookie.
 std::string to_forget_cookie(std::string_view name);
 
-/// Reads a `Cookie` header. Only `__Host-` cookies are kept, under their name without the prefix: no
-/// other name could have been set by Heed alone. What is malformed is left out, and so is a name that
-/// stands twice, both times.
+/// Reads a `Cookie` header. Only `__Host-` cookies are kept, under their name without the prefix:
+/// no other name could have been set by Heed alone. What is malformed is left out, and so is a name
+/// that stands twice, both times.
 Values parse_cookies(std::string_view header);
 
 } // namespace web

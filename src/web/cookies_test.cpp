@@ -1,6 +1,5 @@
-#include "web/cookies.h"
-
 #include "base/errors.h"
+#include "web/cookies.h"
 
 #include <gtest/gtest.h>
 
@@ -29,8 +28,8 @@ TEST(cookies, cannot_be_made_to_carry_another_attribute_or_header)
 
 TEST(cookies, reads_its_own_and_leaves_out_everything_else)
 {
-    const Values cookies = parse_cookies(
-        "theme=dark; __Host-heed=abc=; broken; __Secure-heed=x; __Host-=y; __Host-odd=\"q\"; heed=z");
+    const Values cookies = parse_cookies("theme=dark; __Host-heed=abc=; broken; __Secure-heed=x; "
+                                         "__Host-=y; __Host-odd=\"q\"; heed=z");
     ASSERT_EQ(cookies.size(), 1U);
     EXPECT_EQ(cookies.one("heed"), "abc=");
 }

@@ -7,12 +7,11 @@
 #include "web/static_assets.h"
 #include "web/target.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <iterator>
 #include <typeinfo>
 
@@ -131,8 +130,10 @@ bool Dispatcher::find_route(Exchange& exchange) const
     Request& request = exchange.request;
     Router::Match match;
     if (request.path.starts_with(m_assets.pattern)) {
-        if (changes_state(request.method)) match.allowed = {Method::get};
-        else match.route = &m_assets;
+        if (changes_state(request.method))
+            match.allowed = {Method::get};
+        else
+            match.route = &m_assets;
     } else {
         match = m_router.match(request.method, request.path);
     }
@@ -167,8 +168,8 @@ std::optional<int> Dispatcher::origin_refusal(const Exchange& exchange) const
     if (exchange.route->needs == Needs::api && !request.bearer_token().empty()) return std::nullopt;
     const std::string own = (m_options.encrypted == Encrypted::yes ? "https://" : "http://") +
                             std::string{request.header("host")};
-    const Origin origin = changes_state(request.method) ? origin_of_change(request, own)
-                                                        : origin_of_read(request);
+    const Origin origin =
+        changes_state(request.method) ? origin_of_change(request, own) : origin_of_read(request);
     return origin == Origin::own ? std::nullopt : std::optional<int>{403};
 }
 
@@ -193,7 +194,8 @@ void Dispatcher::admit(Exchange& exchange) const
     guarded(exchange, [&] {
         Request& request = exchange.request;
         const Route& route = *exchange.route;
-        // A request is either a program's, by its token, or a browser's, by its session: never both.
+        // A request is either a program's, by its token, or a browser's, by its session: never
+        // both.
         if (route.needs != Needs::api) request.headers.remove("authorization");
         const bool by_token = !request.bearer_token().empty();
         if (by_token) request.cookies = {};
@@ -211,8 +213,8 @@ void Dispatcher::admit(Exchange& exchange) const
                 exchange.answer = not_admitted(exchange);
                 return;
             }
-            exchange.body_limit = std::min<std::uint64_t>(exchange.body_limit,
-                                                          m_options.limits.parked_body);
+            exchange.body_limit =
+                std::min<std::uint64_t>(exchange.body_limit, m_options.limits.parked_body);
         }
         if (admission.admittance == Admittance::refused) admission.session.clear();
         request.identity = admission.identity;
@@ -300,8 +302,7 @@ Response Dispatcher::error_page(const Request& request, int status) const
     return plain_text(std::string{word_for(status)}, status);
 }
 
-template <typename Step>
-void Dispatcher::guarded(Exchange& exchange, Step step) const
+template <typename Step> void Dispatcher::guarded(Exchange& exchange, Step step) const
 {
     try {
         step();

@@ -26,7 +26,8 @@ struct DispatcherOptions {
     Limits limits = {};
 };
 
-/// One request on its way. The steps of Dispatcher are called in their order until there is an answer.
+/// One request on its way. The steps of Dispatcher are called in their order until there is an
+/// answer.
 struct Exchange {
     Request request;
     const Route* route = nullptr;
@@ -84,8 +85,7 @@ private:
     Response not_admitted(const Exchange& exchange) const;
     Response error(const Exchange& exchange, int status, std::string_view detail = {}) const;
     Response error_page(const Request& request, int status) const;
-    template <typename Step>
-    void guarded(Exchange& exchange, Step step) const;
+    template <typename Step> void guarded(Exchange& exchange, Step step) const;
 
     Router m_router;
     Hooks m_hooks;

@@ -1,8 +1,7 @@
 #include "web/forgery.h"
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <sodium.h>
 
 namespace web {
 

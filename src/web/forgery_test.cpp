@@ -33,7 +33,8 @@ TEST(forgery, a_change_must_come_from_this_site)
         {"sent again by the person", with({{"Sec-Fetch-Site", "none"}}), Origin::own},
         {"another site", with({{"Sec-Fetch-Site", "cross-site"}}), Origin::foreign},
         {"a sister site", with({{"Sec-Fetch-Site", "same-site"}}), Origin::foreign},
-        {"a word that is none", with({{"Sec-Fetch-Site", "same-origin, cross-site"}}), Origin::foreign},
+        {"a word that is none", with({{"Sec-Fetch-Site", "same-origin, cross-site"}}),
+         Origin::foreign},
         {"two headers that disagree",
          with({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "https://evil.example"}}),
          Origin::foreign},
@@ -41,7 +42,8 @@ TEST(forgery, a_change_must_come_from_this_site)
         {"an older browser at another site", with({{"Origin", "https://evil.example"}}),
          Origin::foreign},
         {"this host without TLS", with({{"Origin", "http://heed.example"}}), Origin::foreign},
-        {"this host on another port", with({{"Origin", "https://heed.example:444"}}), Origin::foreign},
+        {"this host on another port", with({{"Origin", "https://heed.example:444"}}),
+         Origin::foreign},
         {"a longer name", with({{"Origin", "https://heed.example.evil.example"}}), Origin::foreign},
         {"an origin kept secret", with({{"Origin", "null"}}), Origin::foreign},
         {"nothing that says", with({}), Origin::foreign},
@@ -63,8 +65,9 @@ TEST(forgery, another_site_may_link_to_a_page_and_do_nothing_else)
                                    {"Sec-Fetch-Mode", "navigate"},
                                    {"Sec-Fetch-Dest", "iframe"}})),
               Origin::foreign);
-    EXPECT_EQ(origin_of_read(with({{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}})),
-              Origin::foreign);
+    EXPECT_EQ(
+        origin_of_read(with({{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}})),
+        Origin::foreign);
     EXPECT_EQ(origin_of_read(with({{"Sec-Fetch-Site", "same-site"}, {"Sec-Fetch-Mode", "cors"}})),
               Origin::foreign);
 }

@@ -60,9 +60,8 @@ std::optional<int> request_line_refusal(std::string_view line, const HeadLimits&
     const std::string_view target = line.substr(first + 1, last - first - 1);
     if (method.empty() || !std::all_of(method.begin(), method.end(), is_name_character)) return 400;
     if (target.size() > limits.target_bytes) return 414;
-    const bool plain = !target.empty() && std::all_of(target.begin(), target.end(), [](char c) {
-        return c > ' ' && c < 0x7F;
-    });
+    const bool plain = !target.empty() && std::all_of(target.begin(), target.end(),
+                                                      [](char c) { return c > ' ' && c < 0x7F; });
     if (!plain) return 400;
     if (const auto refusal = version_refusal(line.substr(last + 1))) return refusal;
     if (!is_known_method(method)) return 501;
@@ -97,8 +96,10 @@ public:
 
 private:
     static constexpr std::array<std::string_view, 11> once_only{
-        "host",   "content-length", "transfer-encoding", "content-type",  "cookie", "authorization",
-        "origin", "expect",         "sec-fetch-site",    "sec-fetch-mode", "x-form-token"};
+        "host",           "content-length", "transfer-encoding",
+        "content-type",   "cookie",         "authorization",
+        "origin",         "expect",         "sec-fetch-site",
+        "sec-fetch-mode", "x-form-token"};
 
     std::optional<int> take_length(std::string_view value)
     {
@@ -169,7 +170,8 @@ std::optional<int> head_refusal(std::string_view head, const HeadLimits& limits)
 {
     const std::size_t first_end = head.find(line_end);
     if (first_end == std::string_view::npos) return 400;
-    if (const auto refusal = request_line_refusal(head.substr(0, first_end), limits)) return refusal;
+    if (const auto refusal = request_line_refusal(head.substr(0, first_end), limits))
+        return refusal;
     head.remove_prefix(first_end + line_end.size());
 
     Fields fields;

@@ -18,8 +18,8 @@ std::string_view to_view(Text text)
 
 std::optional<Method> to_method(std::string_view word)
 {
-    for (const Method method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
-                                Method::remove}) {
+    for (const Method method :
+         {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::remove}) {
         if (to_word(method) == word) return method;
     }
     return std::nullopt;
@@ -49,8 +49,10 @@ private:
     void on_field_impl(http::field, Text name, Text value, Error& error) override
     {
         // A field after the body could say something else than the head that was already acted on.
-        if (m_has_head) error = http::error::bad_field;
-        else m_head.headers.add(to_view(name), to_view(value));
+        if (m_has_head)
+            error = http::error::bad_field;
+        else
+            m_head.headers.add(to_view(name), to_view(value));
     }
 
     void on_header_impl(Error&) override { m_has_head = true; }

@@ -21,7 +21,8 @@ enum class Body { none, of_known_length, chunked };
 enum class AfterAnswer { keep_open, close };
 
 struct Head {
-    std::optional<Method> method; ///< empty for one that no route can have (TRACE, OPTIONS, CONNECT)
+    std::optional<Method>
+        method; ///< empty for one that no route can have (TRACE, OPTIONS, CONNECT)
     std::string target;
     Headers headers;
     Body body = Body::none;
@@ -45,11 +46,12 @@ public:
     /// Once the head was taken.
     const Head& head() const { return m_head; }
 
-    /// More than this in the body is refused with 413. To be set after the head and before the body.
+    /// More than this in the body is refused with 413. To be set after the head and before the
+    /// body.
     void limit_body(std::uint64_t bytes);
 
-    /// Decodes what it can of `received` onto `content`. How many bytes it used; what is left must be
-    /// given again with more behind it. Or the status to refuse with.
+    /// Decodes what it can of `received` onto `content`. How many bytes it used; what is left must
+    /// be given again with more behind it. Or the status to refuse with.
     base::Result<std::size_t, int> take_body(std::string_view received, std::string& content);
 
     /// True when the body is over: what follows belongs to the next request.

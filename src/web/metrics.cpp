@@ -1,8 +1,7 @@
 #include "web/metrics.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <iterator>
 
 namespace web {
@@ -30,8 +29,9 @@ std::string Metrics::text() const
                    open_connections.load());
     fmt::format_to(to, "# TYPE heed_waiting_requests gauge\nheed_waiting_requests {}\n",
                    waiting_requests.load());
-    fmt::format_to(to, "# TYPE heed_refused_connections_total counter\n"
-                       "heed_refused_connections_total {}\n",
+    fmt::format_to(to,
+                   "# TYPE heed_refused_connections_total counter\n"
+                   "heed_refused_connections_total {}\n",
                    m_refused_connections.load());
     fmt::format_to(to, "# TYPE heed_cut_off_total counter\nheed_cut_off_total {}\n",
                    m_cut_off.load());
@@ -44,8 +44,8 @@ std::string Metrics::text() const
     }
     fmt::format_to(to, "# TYPE heed_response_bytes_total counter\n");
     for (const auto& [key, series] : m_series) {
-        fmt::format_to(to, "heed_response_bytes_total{{route=\"{}\",status=\"{}\"}} {}\n", key.first,
-                       key.second, series.bytes);
+        fmt::format_to(to, "heed_response_bytes_total{{route=\"{}\",status=\"{}\"}} {}\n",
+                       key.first, key.second, series.bytes);
     }
     fmt::format_to(to, "# TYPE heed_request_seconds histogram\n");
     for (const auto& [route, times] : m_times) {

@@ -28,8 +28,9 @@ public:
     std::string text() const;
 
     /// Upper bounds of the histogram, in microseconds; a last one without a bound follows.
-    static constexpr std::array<std::int64_t, 11> bounds{
-        1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 250'000, 500'000, 1'000'000, 5'000'000};
+    static constexpr std::array<std::int64_t, 11> bounds{1'000,   2'500,     5'000,    10'000,
+                                                         25'000,  50'000,    100'000,  250'000,
+                                                         500'000, 1'000'000, 5'000'000};
 
 private:
     struct Series {

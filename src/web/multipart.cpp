@@ -35,8 +35,8 @@ bool has_control_character(std::string_view text)
 
 using Parameter = std::pair<std::string_view, std::string_view>;
 
-/// Reads `; name="…"` again and again. Empty unless that is all there is: browsers quote every value
-/// and write no backslash before a quote.
+/// Reads `; name="…"` again and again. Empty unless that is all there is: browsers quote every
+/// value and write no backslash before a quote.
 std::optional<std::vector<Parameter>> quoted_parameters(std::string_view text)
 {
     std::vector<Parameter> parameters;
@@ -87,7 +87,8 @@ bool read_header_line(std::string_view line, PartHeader& header)
         return header.name.empty() && read_disposition(value, header);
     }
     if (equal_ignoring_case(name, "content-type")) {
-        if (!header.content_type.empty() || value.empty() || !base::is_clean_utf8(value)) return false;
+        if (!header.content_type.empty() || value.empty() || !base::is_clean_utf8(value))
+            return false;
         header.content_type = value;
         return true;
     }
@@ -113,7 +114,8 @@ std::optional<PartHeader> parse_part_header(std::string_view block)
 std::optional<std::string> multipart_boundary(std::string_view content_type)
 {
     const auto parts = base::split(content_type, ';');
-    if (parts.empty() || !equal_ignoring_case(base::trim(parts[0]), "multipart/form-data")) return {};
+    if (parts.empty() || !equal_ignoring_case(base::trim(parts[0]), "multipart/form-data"))
+        return {};
     std::optional<std::string> boundary;
     for (std::size_t i = 1; i < parts.size(); ++i) {
         const std::string_view part = base::trim(parts[i]);

@@ -49,7 +49,14 @@ public:
     base::Result<void, MultipartRefusal> finish();
 
 private:
-    enum class State { before_first, after_boundary, part_header, part_content, after_last, failed };
+    enum class State {
+        before_first,
+        after_boundary,
+        part_header,
+        part_content,
+        after_last,
+        failed
+    };
 
     bool step();
     bool step_before_first();

@@ -1,6 +1,5 @@
-#include "web/multipart.h"
-
 #include "base/text.h"
+#include "web/multipart.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +12,8 @@ class Notes final : public PartSink {
 public:
     void begin(const PartHeader& header) override
     {
-        m_text += header.name + "|" + header.file_name.value_or("-") + "|" + header.content_type + "|";
+        m_text +=
+            header.name + "|" + header.file_name.value_or("-") + "|" + header.content_type + "|";
     }
     void content(std::string_view piece) override { m_text += piece; }
     void end() override { m_text += "\n"; }
@@ -44,7 +44,8 @@ constexpr std::string_view two_parts_noted = "note|-|text/plain|two\r\nlines --x
                                              "photo|door; \\ Zo\xc3\xab.png|image/png|\r\n--xY\n"
                                              "empty|-|text/plain|\n";
 
-std::optional<MultipartRefusal> refusal_of(std::string_view body, const MultipartLimits& limits = {})
+std::optional<MultipartRefusal> refusal_of(std::string_view body,
+                                           const MultipartLimits& limits = {})
 {
     Notes notes;
     MultipartReader reader{"xYx", notes, limits};
@@ -55,7 +56,8 @@ std::optional<MultipartRefusal> refusal_of(std::string_view body, const Multipar
 
 std::string part(std::string_view headers, std::string_view content = "a")
 {
-    return "--xYx\r\n" + std::string{headers} + "\r\n\r\n" + std::string{content} + "\r\n--xYx--\r\n";
+    return "--xYx\r\n" + std::string{headers} + "\r\n\r\n" + std::string{content} +
+           "\r\n--xYx--\r\n";
 }
 
 } // namespace
@@ -84,7 +86,8 @@ TEST(multipart, reads_the_same_however_the_body_is_cut)
 
 TEST(multipart, refuses_a_body_that_breaks_off_anywhere)
 {
-    for (std::size_t size = 0; size + 2 < two_parts.size(); ++size) { // the last line end may be missing
+    for (std::size_t size = 0; size + 2 < two_parts.size();
+         ++size) { // the last line end may be missing
         EXPECT_EQ(refusal_of(two_parts.substr(0, size)), MultipartRefusal::malformed) << size;
     }
     EXPECT_EQ(refusal_of(two_parts.substr(0, two_parts.size() - 2)), std::nullopt);
@@ -129,8 +132,9 @@ TEST(multipart, holds_to_its_limits)
     const std::string named = "Content-Disposition: form-data; name=\"a\"";
     EXPECT_EQ(refusal_of(two_parts, {.parts = 2}), MultipartRefusal::too_many_parts);
     EXPECT_EQ(refusal_of(two_parts, {.parts = 3}), std::nullopt);
-    EXPECT_EQ(refusal_of(part(named + "\r\nX: " + std::string(200, 'x')), {.part_header_bytes = 100}),
-              MultipartRefusal::header_too_long);
+    EXPECT_EQ(
+        refusal_of(part(named + "\r\nX: " + std::string(200, 'x')), {.part_header_bytes = 100}),
+        MultipartRefusal::header_too_long);
     EXPECT_EQ(refusal_of("--xYx\r\n" + std::string(5'000, 'x')), MultipartRefusal::header_too_long);
     EXPECT_EQ(refusal_of(part(named, "12345"), {.part_bytes = 4}), MultipartRefusal::part_too_long);
     EXPECT_EQ(refusal_of(part(named, "12345"), {.part_bytes = 5}), std::nullopt);

@@ -39,14 +39,14 @@ struct Upload {
 struct Request {
     // Known before the body is read: what the authentication hook may look at.
     Method method = Method::get;
-    std::string path;   ///< decoded and without tricks; no query
-    Values parameters;  ///< from the route's pattern
+    std::string path;  ///< decoded and without tricks; no query
+    Values parameters; ///< from the route's pattern
     Values query;
     Headers headers;
     Values cookies;
-    std::string id;     ///< the request's own number: in the log, and shown as the reference
-    std::string peer;   ///< the other side's address, without the port
-    std::string route;  ///< the route's name
+    std::string id;    ///< the request's own number: in the log, and shown as the reference
+    std::string peer;  ///< the other side's address, without the port
+    std::string route; ///< the route's name
 
     // From the authentication hook.
     std::any identity;
@@ -62,8 +62,7 @@ struct Request {
 
     /// The parameter as an id, for example `request.parameter<base::RecordId>("record")`. Throws
     /// base::NotFound when it is no such id.
-    template <typename IdType>
-    IdType parameter(std::string_view name) const
+    template <typename IdType> IdType parameter(std::string_view name) const
     {
         const auto parsed = IdType::parse(required(name));
         if (!parsed) throw base::NotFound{"no such id"};
@@ -75,8 +74,7 @@ struct Request {
 
     /// What the authentication hook put there. Throws base::CheckFailed when it is another type,
     /// which means that the route needs a session and does not say so.
-    template <typename Type>
-    const Type& identity_as() const
+    template <typename Type> const Type& identity_as() const
     {
         const Type* const found = std::any_cast<Type>(&identity);
         base::check(found != nullptr, "the request has no such identity");
@@ -84,8 +82,7 @@ struct Request {
     }
 
     /// Null when nobody is signed in.
-    template <typename Type>
-    const Type* identity_if() const
+    template <typename Type> const Type* identity_if() const
     {
         return std::any_cast<Type>(&identity);
     }

@@ -36,8 +36,8 @@ Response problem(int status, std::string_view detail, std::string_view reference
 
 Response plain_text(std::string text, int status = 200);
 
-/// 303: after a form was taken, go and look there. Throws base::CheckFailed unless `place` is a path
-/// of this site, so that no request can send a person elsewhere.
+/// 303: after a form was taken, go and look there. Throws base::CheckFailed unless `place` is a
+/// path of this site, so that no request can send a person elsewhere.
 Response see_other(const Url& place);
 
 Response no_content();

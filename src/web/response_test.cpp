@@ -1,7 +1,6 @@
-#include "web/response.h"
-
 #include "base/errors.h"
 #include "web/compression.h"
+#include "web/response.h"
 #include "web/security_headers.h"
 #include "web/static_assets.h"
 
@@ -55,9 +54,8 @@ TEST(response, a_redirect_stays_on_this_site)
 
 TEST(response, a_download_is_saved_and_runs_nothing)
 {
-    const Response response = download({.file_name = "Zoë \"plan\"/2.pdf",
-                                        .content_type = "application/pdf",
-                                        .content = "%PDF"});
+    const Response response = download(
+        {.file_name = "Zoë \"plan\"/2.pdf", .content_type = "application/pdf", .content = "%PDF"});
     EXPECT_EQ(response.headers.one("content-disposition"),
               "attachment; filename=\"Zo__ _plan__2.pdf\"; "
               "filename*=UTF-8''Zo%C3%AB%20%22plan%22%2F2.pdf");
@@ -155,7 +153,8 @@ TEST(static_assets, without_the_hash_are_looked_up_each_time)
     const Response first = assets.answer(asking("/assets/heed.js", {}));
     EXPECT_EQ(first.headers.one("cache-control"), "no-cache");
     const std::string tag{first.headers.one("etag")};
-    EXPECT_EQ(assets.answer(asking("/assets/heed.js", {{"If-None-Match", tag.c_str()}})).status, 304);
+    EXPECT_EQ(assets.answer(asking("/assets/heed.js", {{"If-None-Match", tag.c_str()}})).status,
+              304);
 }
 
 TEST(static_assets, gives_out_nothing_else)

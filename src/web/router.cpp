@@ -40,7 +40,8 @@ struct Router::Node {
 
     bool is_end() const
     {
-        return std::any_of(routes.begin(), routes.end(), [](const Route* r) { return r != nullptr; });
+        return std::any_of(routes.begin(), routes.end(),
+                           [](const Route* r) { return r != nullptr; });
     }
 };
 

@@ -59,7 +59,8 @@ public:
     Router(Router&&) noexcept;
     Router& operator=(Router&&) noexcept;
 
-    /// Throws base::CheckFailed for a pattern, name or method that was added before or is malformed.
+    /// Throws base::CheckFailed for a pattern, name or method that was added before or is
+    /// malformed.
     void add(Route route);
 
     struct Match {

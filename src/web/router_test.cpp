@@ -1,6 +1,5 @@
-#include "web/router.h"
-
 #include "base/errors.h"
+#include "web/router.h"
 
 #include <gtest/gtest.h>
 

@@ -4,13 +4,12 @@
 #include "base/log.h"
 #include "web/connection.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
-
-#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -90,11 +89,12 @@ Router metrics_router(const Metrics& metrics)
     router.add({.pattern = "/metrics",
                 .name = "metrics",
                 .needs = Needs::nothing,
-                .handler = [&metrics](Request&) {
-                    Response response = plain_text(metrics.text());
-                    response.with_header("Content-Type", "text/plain; version=0.0.4");
-                    return response;
-                },
+                .handler =
+                    [&metrics](Request&) {
+                        Response response = plain_text(metrics.text());
+                        response.with_header("Content-Type", "text/plain; version=0.0.4");
+                        return response;
+                    },
                 .runs = Runs::inline_});
     return router;
 }
@@ -112,8 +112,9 @@ class Server::Implementation {
 public:
     Implementation(Router router, Hooks hooks, ServerOptions options)
         : m_options{std::move(options)}, m_acceptor{listen_on(m_context, endpoint_for(m_options))},
-          m_control{asio::make_strand(m_context)}, m_drain_timer{m_control},
-          m_site{with_health(std::move(router), hooks), hooks, dispatcher_options(m_options), m_metrics},
+          m_control{asio::make_strand(m_context)},
+          m_drain_timer{m_control}, m_site{with_health(std::move(router), hooks), hooks,
+                                           dispatcher_options(m_options), m_metrics},
           m_metrics_site{metrics_router(m_metrics), {}, metrics_options(), m_metrics},
           m_workers{m_options.limits.workers, m_options.limits.waiting_requests, m_metrics},
           m_body_memory{m_options.limits.bodies_in_memory}
@@ -170,8 +171,7 @@ private:
     }
 
     /// Lets `act` happen to every connection, each on its own strand.
-    template <typename Act>
-    void to_each(Act act)
+    template <typename Act> void to_each(Act act)
     {
         m_connections.each([&](std::uint64_t number, Connection& connection) {
             asio::post(connection.socket().get_executor(), [this, number, act] {
@@ -199,6 +199,7 @@ private:
             if (error == asio::error::operation_aborted) break;
             if (error) {
                 // Out of file descriptors, most likely: trying again at once would only spin.
+                m_metrics.count_refused_connection();
                 base::log(base::LogLevel::warning, "accept_failed", {{"code", error.value()}});
                 pause.expires_after(std::chrono::milliseconds{100});
                 co_await pause.async_wait(with_error);
@@ -209,8 +210,10 @@ private:
                 continue;
             }
             std::unique_ptr<Wire> wire;
-            if (tls != nullptr) wire = std::make_unique<TlsWire>(std::move(socket), *tls);
-            else wire = std::make_unique<PlainWire>(std::move(socket));
+            if (tls != nullptr)
+                wire = std::make_unique<TlsWire>(std::move(socket), *tls);
+            else
+                wire = std::make_unique<PlainWire>(std::move(socket));
             const auto strand = wire->socket().get_executor();
             asio::co_spawn(strand, serve(std::move(wire), dispatcher), asio::detached);
         }
@@ -261,8 +264,8 @@ private:
 };
 
 Server::Server(Router router, Hooks hooks, ServerOptions options)
-    : m_implementation{std::make_unique<Implementation>(std::move(router), std::move(hooks),
-                                                        std::move(options))}
+    : m_implementation{
+          std::make_unique<Implementation>(std::move(router), std::move(hooks), std::move(options))}
 {
 }
 

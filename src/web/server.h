@@ -30,13 +30,14 @@ enum class AccessLog { on, off };
 
 struct Deadlines {
     std::chrono::milliseconds handshake{5'000};
-    std::chrono::milliseconds header{10'000}; ///< from the first byte of a request to its last header
-    std::chrono::milliseconds body{30'000};   ///< plus the time a body of that length needs at
-                                              ///< Limits::slowest_body bytes a second
+    std::chrono::milliseconds header{
+        10'000};                            ///< from the first byte of a request to its last header
+    std::chrono::milliseconds body{30'000}; ///< plus the time a body of that length needs at
+                                            ///< Limits::slowest_body bytes a second
     std::chrono::milliseconds write{30'000};
-    std::chrono::milliseconds idle{60'000};   ///< between two requests
-    std::chrono::milliseconds linger{1'000};  ///< for the other side to read a refusal
-    std::chrono::milliseconds drain{20'000};  ///< for requests in flight when the server stops
+    std::chrono::milliseconds idle{60'000};  ///< between two requests
+    std::chrono::milliseconds linger{1'000}; ///< for the other side to read a refusal
+    std::chrono::milliseconds drain{20'000}; ///< for requests in flight when the server stops
 };
 
 struct Limits {
@@ -44,11 +45,11 @@ struct Limits {
     std::size_t header_bytes = 16 * 1024;
     std::size_t header_count = 100;
     std::size_t target_bytes = 4'096;
-    std::size_t slowest_body = 16 * 1024;        ///< bytes a second
-    std::size_t parked_body = 256 * 1024;        ///< bytes read for a session that has run out
-    std::size_t bodies_in_memory = 256U << 20U;  ///< bytes of all bodies together; then 503
+    std::size_t slowest_body = 16 * 1024;       ///< bytes a second
+    std::size_t parked_body = 256 * 1024;       ///< bytes read for a session that has run out
+    std::size_t bodies_in_memory = 256U << 20U; ///< bytes of all bodies together; then 503
     std::size_t workers = 32;
-    std::size_t waiting_requests = 256;          ///< beyond those at work; then 503
+    std::size_t waiting_requests = 256; ///< beyond those at work; then 503
     MultipartLimits multipart = {};
 };
 

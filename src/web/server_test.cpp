@@ -1,9 +1,8 @@
 #include "base/errors.h"
 #include "web/server_test_support.h"
 
-#include <gtest/gtest.h>
-
 #include <future>
+#include <gtest/gtest.h>
 
 namespace web {
 
@@ -28,9 +27,8 @@ Router hello_router()
     router.add(page("/hello", "hello", hello));
     router.add(page("/records/{record}", "record",
                     [](Request& request) { return plain_text(request.parameter("record")); }));
-    router.add(page("/long", "long", [](Request&) {
-        return html_page(Html::text(std::string(20'000, 'x')));
-    }));
+    router.add(page("/long", "long",
+                    [](Request&) { return html_page(Html::text(std::string(20'000, 'x'))); }));
     return router;
 }
 
@@ -113,8 +111,8 @@ TEST(server, every_answer_carries_the_security_headers_and_a_reference)
 {
     RunningServer server{hello_router()};
     for (const std::string& request :
-         {get_request("/hello"), get_request("/other"), get_request("/.."), std::string{"x\r\n\r\n"},
-          std::string{"GET /hello HTTP/1.0\r\n\r\n"}}) {
+         {get_request("/hello"), get_request("/other"), get_request("/.."),
+          std::string{"x\r\n\r\n"}, std::string{"GET /hello HTTP/1.0\r\n\r\n"}}) {
         const Answer answer = ask(server.port(), request);
         SCOPED_TRACE(request);
         for (const char* const name :
@@ -152,7 +150,8 @@ TEST(server, maps_each_kind_of_error_to_its_status)
         {"bad request", [](Request&) -> Response { throw base::BadRequest{"x"}; }, 400},
         {"unavailable", [](Request&) -> Response { throw base::Unavailable{"x"}; }, 503},
         {"a bug", [](Request&) -> Response { throw base::CheckFailed{"secret"}; }, 500},
-        {"a library's error", [](Request&) -> Response { throw std::runtime_error{"secret"}; }, 500},
+        {"a library's error", [](Request&) -> Response { throw std::runtime_error{"secret"}; },
+         500},
     };
     Router router;
     for (const Row& row : rows) {
@@ -302,7 +301,8 @@ TEST(server, gives_its_metrics_on_a_port_of_their_own)
     do {
         text = ask(server.server().metrics_port(), get_request("/metrics")).body;
     } while (text.find("status=\"404\"} 2") == std::string::npos);
-    EXPECT_NE(text.find("heed_requests_total{route=\"record\",status=\"200\"} 1"), std::string::npos);
+    EXPECT_NE(text.find("heed_requests_total{route=\"record\",status=\"200\"} 1"),
+              std::string::npos);
     EXPECT_NE(text.find("heed_request_seconds_bucket{route=\"record\",le=\"+Inf\"} 1"),
               std::string::npos);
     EXPECT_NE(text.find("heed_open_connections"), std::string::npos);
@@ -318,12 +318,14 @@ TEST(server, logs_the_route_and_never_the_path)
     testing::internal::CaptureStderr();
     {
         RunningServer server{hello_router(), {}, options};
-        ask(server.port(), get_request("/records/amelia?q=secret", "Cookie: __Host-heed=token\r\n"));
+        ask(server.port(),
+            get_request("/records/amelia?q=secret", "Cookie: __Host-heed=token\r\n"));
         ask(server.port(), get_request("/amelia"));
         ask(server.port(), "GET /amelia HTTP/1.0\r\n\r\n");
     }
     const std::string log = testing::internal::GetCapturedStderr();
-    EXPECT_NE(log.find("\"route\":\"record\",\"status\":200,\"milliseconds\":"), std::string::npos) << log;
+    EXPECT_NE(log.find("\"route\":\"record\",\"status\":200,\"milliseconds\":"), std::string::npos)
+        << log;
     EXPECT_NE(log.find("\"route\":\"none\",\"status\":404"), std::string::npos) << log;
     EXPECT_NE(log.find("\"event\":\"request_refused\",\"status\":505"), std::string::npos) << log;
     for (const char* const secret : {"amelia", "secret", "token"}) {

@@ -3,17 +3,16 @@
 #include "base/text.h"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <netinet/in.h>
+#include <poll.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace web {
@@ -60,8 +59,9 @@ ServerOptions test_options()
 }
 
 RunningServer::RunningServer(Router router, Hooks hooks, ServerOptions options)
-    : m_server{std::move(router), std::move(hooks), std::move(options)},
-      m_thread{[this] { m_server.run(); }}
+    : m_server{std::move(router), std::move(hooks), std::move(options)}, m_thread{[this] {
+          m_server.run();
+      }}
 {
 }
 
@@ -87,7 +87,8 @@ std::string_view Answer::header(std::string_view name) const
     return {};
 }
 
-RawClient::RawClient(std::uint16_t port) : m_socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
+RawClient::RawClient(std::uint16_t port)
+    : m_socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
 {
     const timeval patience{.tv_sec = patience_seconds, .tv_usec = 0};
     ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -180,7 +181,8 @@ Answer ask(std::uint16_t port, std::string_view bytes)
 
 std::string get_request(std::string_view path, std::string_view more)
 {
-    return "GET " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{more} + "\r\n";
+    return "GET " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\n" + std::string{more} +
+           "\r\n";
 }
 
 std::string post_request(std::string_view path, std::string_view form, std::string_view more)

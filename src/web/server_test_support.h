@@ -69,7 +69,8 @@ public:
     Answer receive_head();
     /// Everything until the other side closes; empty when it has not after ten seconds.
     std::optional<std::string> receive_to_end();
-    /// Waits a moment for an answer or the end of the connection. True when there is one to receive.
+    /// Waits a moment for an answer or the end of the connection. True when there is one to
+    /// receive.
     bool hears_something();
 
 private:

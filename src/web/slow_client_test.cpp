@@ -1,13 +1,13 @@
 // Clients that keep a connection busy and send or read next to nothing: each is cut off, and an
 // honest request is answered all the while. Deadlines are short here; what counts is the outcome.
+#include "base/clock.h"
 #include "web/server_test_support.h"
 
-#include "base/clock.h"
-
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gtest/gtest.h>
 #include <memory>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <vector>
 
 namespace web {
@@ -31,14 +31,14 @@ ServerOptions impatient()
 Router router()
 {
     Router router;
-    router.add({.pattern = "/hello",
-                .name = "hello",
-                .needs = Needs::nothing,
-                .handler = [](Request&) { return plain_text("hello"); }});
-    router.add({.pattern = "/large",
-                .name = "large",
-                .needs = Needs::nothing,
-                .handler = [](Request&) { return plain_text(std::string(32U << 20U, 'x')); }});
+    router.add(
+        {.pattern = "/hello", .name = "hello", .needs = Needs::nothing, .handler = [](Request&) {
+             return plain_text("hello");
+         }});
+    router.add(
+        {.pattern = "/large", .name = "large", .needs = Needs::nothing, .handler = [](Request&) {
+             return plain_text(std::string(32U << 20U, 'x'));
+         }});
     router.add({.method = Method::post,
                 .pattern = "/form",
                 .name = "form",
@@ -80,6 +80,26 @@ void expect_all_dripping_cut_off(std::string_view first)
     EXPECT_EQ(cut_off, crowd);
     EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
 }
+
+/// Leaves this process one file descriptor, until the end of the scope.
+class OneDescriptorLeft {
+public:
+    OneDescriptorLeft()
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        const int lowest_free = ::dup(0);
+        ::close(lowest_free);
+        rlimit fewer = m_before;
+        fewer.rlim_cur = static_cast<rlim_t>(lowest_free) + 1;
+        ::setrlimit(RLIMIT_NOFILE, &fewer);
+    }
+    ~OneDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+    OneDescriptorLeft(const OneDescriptorLeft&) = delete;
+    OneDescriptorLeft& operator=(const OneDescriptorLeft&) = delete;
+
+private:
+    rlimit m_before{};
+};
 
 } // namespace
 
@@ -179,6 +199,22 @@ TEST(slow_client, one_too_many_is_not_let_in)
     EXPECT_EQ(third.receive_to_end(), "");
     first.send(get_request("/hello"));
     EXPECT_EQ(first.receive().body, "hello");
+}
+
+TEST(slow_client, one_waits_while_the_server_is_out_of_descriptors)
+{
+    RunningServer server{router()};
+    testing::internal::CaptureStderr();
+    auto fewer = std::make_unique<OneDescriptorLeft>();
+    RawClient client{server.port()};
+    client.send(get_request("/hello"));
+    const std::string refused = "heed_refused_connections_total ";
+    while (server.server().metrics().text().find(refused + "0\n") != std::string::npos) {
+        ASSERT_FALSE(client.hears_something());
+    }
+    fewer.reset();
+    EXPECT_EQ(client.receive().body, "hello");
+    EXPECT_NE(testing::internal::GetCapturedStderr().find("accept_failed"), std::string::npos);
 }
 
 } // namespace web

@@ -60,7 +60,8 @@ StaticAssets::StaticAssets(const std::vector<base::EmbeddedFile>& files)
 {
     const auto add = [this](std::string_view name, std::string content) {
         Asset asset{.content = std::move(content), .content_type = content_type_of(name)};
-        asset.hash = base::to_hex(base::sha256(base::view_bytes(asset.content))).substr(0, hash_digits);
+        asset.hash =
+            base::to_hex(base::sha256(base::view_bytes(asset.content))).substr(0, hash_digits);
         asset.url = hashed_url(name, asset.hash);
         m_names.emplace(asset.url, name);
         m_assets.emplace(name, std::move(asset));
@@ -106,7 +107,8 @@ const std::string& StaticAssets::url(std::string_view name) const
 Response StaticAssets::answer(const Request& request) const
 {
     const auto hashed = m_names.find(request.path);
-    std::string_view name = hashed == m_names.end() ? std::string_view{request.path} : hashed->second;
+    std::string_view name =
+        hashed == m_names.end() ? std::string_view{request.path} : hashed->second;
     if (hashed == m_names.end()) {
         if (!name.starts_with(folder)) throw base::NotFound{"no such asset"};
         name.remove_prefix(folder.size());

@@ -40,7 +40,7 @@ private:
     /// A style sheet with the addresses of known files in their hashed form.
     std::string linked_to_hashed_names(std::string_view style) const;
 
-    std::map<std::string, Asset, std::less<>> m_assets; ///< by name
+    std::map<std::string, Asset, std::less<>> m_assets;      ///< by name
     std::map<std::string, std::string, std::less<>> m_names; ///< by hashed URL
 };
 

@@ -2,32 +2,25 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+#include <fcntl.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-
-#include <fcntl.h>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 namespace web {
 
 namespace {
 
-template <auto Free>
-struct Freer {
-    template <typename Type>
-    void operator()(Type* pointer) const
-    {
-        Free(pointer);
-    }
+template <auto Free> struct Freer {
+    template <typename Type> void operator()(Type* pointer) const { Free(pointer); }
 };
 
 using PrivateKey = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
@@ -134,8 +127,8 @@ void create_self_signed(const TlsFiles& files, const SelfSigned& wanted, const b
     const Certificate certificate = make_certificate(key.get(), wanted, clock);
 
     const File key_file = create_file(files.private_key, Readable::by_owner);
-    const bool key_written = PEM_write_bio_PKCS8PrivateKey(key_file.get(), key.get(), nullptr, nullptr,
-                                                           0, nullptr, nullptr) == 1 &&
+    const bool key_written = PEM_write_bio_PKCS8PrivateKey(key_file.get(), key.get(), nullptr,
+                                                           nullptr, 0, nullptr, nullptr) == 1 &&
                              BIO_flush(key_file.get()) == 1;
     require(key_written, "Cannot write " + files.private_key.string() + ".");
     const File certificate_file = create_file(files.certificate, Readable::by_all);

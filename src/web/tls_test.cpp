@@ -1,24 +1,17 @@
+#include "web/server_test_support.h"
 #include "web/tls.h"
 
-#include "web/server_test_support.h"
-
+#include <fstream>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-
-#include <fstream>
 
 namespace web {
 
 namespace {
 
-template <auto Free>
-struct Freer {
-    template <typename Type>
-    void operator()(Type* pointer) const
-    {
-        Free(pointer);
-    }
+template <auto Free> struct Freer {
+    template <typename Type> void operator()(Type* pointer) const { Free(pointer); }
 };
 using Client = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using ClientContext = std::unique_ptr<SSL_CTX, Freer<SSL_CTX_free>>;
@@ -60,10 +53,10 @@ std::string ask_over_tls(SSL_CTX* context, std::uint16_t port, const char* host)
 Router hello()
 {
     Router router;
-    router.add({.pattern = "/hello",
-                .name = "hello",
-                .needs = Needs::nothing,
-                .handler = [](Request&) { return plain_text("hello over TLS"); }});
+    router.add(
+        {.pattern = "/hello", .name = "hello", .needs = Needs::nothing, .handler = [](Request&) {
+             return plain_text("hello over TLS");
+         }});
     return router;
 }
 
@@ -162,7 +155,8 @@ TEST(tls, plain_http_is_for_loopback_only)
     with_tls.transport = Transport::tls;
     EXPECT_THROW((Server{hello(), {}, with_tls}), std::invalid_argument) << "no name, no server";
     with_tls.hosts = {"localhost"};
-    EXPECT_THROW((Server{hello(), {}, with_tls}), std::runtime_error) << "no certificate, no server";
+    EXPECT_THROW((Server{hello(), {}, with_tls}), std::runtime_error)
+        << "no certificate, no server";
 }
 
 } // namespace web

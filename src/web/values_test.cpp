@@ -1,7 +1,6 @@
-#include "web/values.h"
-
 #include "base/errors.h"
 #include "web/target.h"
+#include "web/values.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +8,8 @@ namespace web {
 
 TEST(values, reads_what_a_browser_sends)
 {
-    const auto values = parse_urlencoded("name=Zo%C3%AB+O%27Hara&seen=alone&seen=bedroom&none=&&bare");
+    const auto values =
+        parse_urlencoded("name=Zo%C3%AB+O%27Hara&seen=alone&seen=bedroom&none=&&bare");
     ASSERT_TRUE(values);
     EXPECT_EQ(values->one("name"), "Zoë O'Hara");
     EXPECT_EQ(values->all("seen"), (std::vector<std::string>{"alone", "bedroom"}));
@@ -70,9 +70,9 @@ TEST(target, decodes_a_path_and_its_query_once)
 TEST(target, refuses_every_trick_with_the_path)
 {
     for (const std::string_view text :
-         {"", "a", "*", "//", "/a//b", "/..", "/a/../b", "/.", "/%2e", "/%2E%2e/a", "/a%2fb", "/a%5cb",
-          "/a\\b", "/a%00", "/a%0a", "/a%7f", "/a%", "/a%c0%ae", "/a#b", "/a b", "http://a/b",
-          "/a?b=%00", "/a?=1"}) {
+         {"",     "a",         "*",      "//",     "/a//b",      "/..",      "/a/../b", "/.",
+          "/%2e", "/%2E%2e/a", "/a%2fb", "/a%5cb", "/a\\b",      "/a%00",    "/a%0a",   "/a%7f",
+          "/a%",  "/a%c0%ae",  "/a#b",   "/a b",   "http://a/b", "/a?b=%00", "/a?=1"}) {
         EXPECT_FALSE(parse_target(text)) << text;
     }
 }

@@ -3,6 +3,7 @@
 
 #include "web/tls.h"
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -10,8 +11,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <tuple>
@@ -23,10 +22,10 @@ namespace asio = boost::asio;
 using Error = boost::system::error_code;
 using Socket = asio::ip::tcp::socket;
 
-template <typename Type>
-using Task = asio::awaitable<Type>;
+template <typename Type> using Task = asio::awaitable<Type>;
 
-/// Completes a wait with its error as a value: on a network, failing is nothing out of the ordinary.
+/// Completes a wait with its error as a value: on a network, failing is nothing out of the
+/// ordinary.
 inline constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 class Wire {

@@ -4,12 +4,11 @@
 
 #include "web/metrics.h"
 
+#include <atomic>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <optional>
@@ -65,8 +64,7 @@ public:
     std::optional<Budget::Share> take_place() { return m_places.take(1); }
 
     /// Runs `step` on a worker, and comes back to the caller's own executor.
-    template <typename Step>
-    boost::asio::awaitable<void> run(Step step)
+    template <typename Step> boost::asio::awaitable<void> run(Step step)
     {
         namespace asio = boost::asio;
         std::exception_ptr failure;

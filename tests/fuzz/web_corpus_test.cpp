@@ -1,10 +1,9 @@
 // Every input that the web fuzzers start from or once failed on, replayed.
 #include "web_inputs.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 
 namespace fuzz {
@@ -34,9 +33,21 @@ void replay(const std::string& name, void (*input)(std::string_view))
 
 } // namespace
 
-TEST(web_corpus, heads_have_one_reading) { replay("web_head", web_head); }
-TEST(web_corpus, forms_come_out_clean) { replay("web_form", web_form); }
-TEST(web_corpus, multipart_bodies_have_one_reading) { replay("web_multipart", web_multipart); }
-TEST(web_corpus, cookies_come_out_clean) { replay("web_cookies", web_cookies); }
+TEST(web_corpus, heads_have_one_reading)
+{
+    replay("web_head", web_head);
+}
+TEST(web_corpus, forms_come_out_clean)
+{
+    replay("web_form", web_form);
+}
+TEST(web_corpus, multipart_bodies_have_one_reading)
+{
+    replay("web_multipart", web_multipart);
+}
+TEST(web_corpus, cookies_come_out_clean)
+{
+    replay("web_cookies", web_cookies);
+}
 
 } // namespace fuzz

@@ -1,5 +1,6 @@
-// What the web fuzz targets do with their bytes, apart from libFuzzer so that the ordinary tests can
-// replay the corpus. Each throws base::CheckFailed when something that must always hold does not.
+// What the web fuzz targets do with their bytes, apart from libFuzzer so that the ordinary tests
+// can replay the corpus. Each throws base::CheckFailed when something that must always hold does
+// not.
 #pragma once
 
 #include <string_view>

@@ -5,7 +5,7 @@ import { Client } from './support/client.mjs'
 import { Description, descriptionFaults } from './support/openapi.mjs'
 import { sql } from './support/store.mjs'
 import { event, fields, form, signVisit, wordsOf } from './support/visit_form.mjs'
-import { household, nobodysId } from './support/world.mjs'
+import { household, newId, nobodysId } from './support/world.mjs'
 
 let asked
 function setting(place) {
@@ -89,7 +89,7 @@ const sameAsPages = [
     assert.equal(answer.status, 200, answer.text)
     assert.deepEqual(api.answerFaults('sign', 200, answer.json()), [])
     const byProgram = answer.json()
-    const draft = nobodysId(byProgram.event)
+    const draft = newId()
     const send = (path, pairs) => client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
     const checked = await send(`/drafts/${draft}/check`, fields(children))
     assert.equal(checked.status, 303, checked.text)
@@ -109,10 +109,9 @@ const sameAsPages = [
   }],
   ['the same is missing, in the same words', async (place) => {
     const { client, children } = await setting(place)
-    const draft = nobodysId(children[0].record)
+    const draft = newId()
     const pairs = [['form_token', client.token], ['form', form], ...children.map(({ record }) => ['children', record])]
     const page = await client.request('POST', `/drafts/${draft}/check`, { form: pairs, headers: client.own() })
-    assert.equal(page.status, 422)
     const nothing = { form, shared: {}, children: children.map(({ record }) => ({ record, answers: {} })) }
     const checked = await client.change('POST', '/events/check', nothing)
     const refused = await client.change('POST', '/events', nothing, newKey())
@@ -152,7 +151,7 @@ const sameAsPages = [
     assert.equal(correction.corrects, sequence)
     assert.equal((await client.change('POST', path, { answers: {} }, newKey())).status, 422)
 
-    const draft = nobodysId(record)
+    const draft = newId()
     const values = [['form', form], ['children', record], ['shared.place', 'At the park']]
     const put = (version) => client.change('PUT', `/drafts/${draft}`, { version, values })
     const first = await put(0)
@@ -222,8 +221,8 @@ const strict = [
       if (answer.status >= 400 && !isProblem) faults.push(`${what}: ${answer.headers['content-type']}`)
       if (answer.status >= 400 && !answer.json().detail) faults.push(`${what}: does not say what is wrong`)
     }
-    assert.equal((await client.api(`/records/${record}/entries`)).total, before)
     assert.deepEqual(faults, [])
+    assert.equal((await client.api(`/records/${record}/entries`)).total, before)
   }],
   ['a repeat of the same key gives the same answer and adds nothing', async (place) => {
     const { client, children } = await setting(place)

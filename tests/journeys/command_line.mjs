@@ -95,7 +95,11 @@ const verifying = [
 
 const rebuilding = [
   ['rebuild makes every derived table again, the same to the last byte', async (place) => {
-    const folder = await place.copyOfSeed('rebuild')
+    const demonstration = await place.demonstration('rebuild')
+    const { client, children } = await household(demonstration, 4)
+    await signVisit(client, children)
+    assert.equal(await demonstration.stop(), exit.done)
+    const { folder } = demonstration
     const before = await rowsByTable(folder)
     const derived = ['record', 'entry', 'contact_with_child', 'child', 'child_token', 'due_step', 'allocation', 'read_note']
     for (const table of derived) assert.ok(before[table].length > 1, `${table} holds something`)
@@ -297,7 +301,8 @@ async function fromNothing(place) {
       for (const { name, value } of await window.context.cookies()) client.cookies.set(name, value)
       await client.refreshToken()
       const record = await openRecord(client, idOfHex(team))
-      await signVisit(client, [{ record }], { child: { voice: `She said “${canary}”.` } })
+      const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+      await signVisit(client, [{ record }], { day, child: { voice: `She said “${canary}”.` } })
       await page.goto(`/record/${form}?record=${record}`)
       await ready(page)
       await page.locator('[name="shared.what_happened.0.text"]').fill(`A draft about ${canary}`)

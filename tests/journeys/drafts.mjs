@@ -113,7 +113,7 @@ const whileConnected = [
       assert.equal((await drafts()).some((one) => one.draft === draft), false)
       answer()
       await says(page, 'Saved at')
-      assert.ok((await drafts()).some((one) => one.draft === draft && one.text === 'The clock was striking'))
+      await kept(drafts, (one) => one.draft === draft && one.text === 'The clock was striking')
     })
   }],
   ['of two tabs the second is told, and what was typed in either is kept', async (place) => {

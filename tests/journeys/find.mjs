@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { accessibleNames, sameButFor } from './support/pages.mjs'
 import { event } from './support/visit_form.mjs'
-import { household, nobodysId, stranger } from './support/world.mjs'
+import { household, newId, nobodysId, stranger } from './support/world.mjs'
 
 const dateAsTyped = (iso) => iso.split('-').reverse().map(Number).join(' ')
 
@@ -65,7 +65,7 @@ export const find = [
     const before = (await other.client.api(`/records/${child.record}/entries`)).total
     const answer = await worker.client.change('POST', '/events', event([child]), { 'Idempotency-Key': 'closed' })
     assert.equal(answer.status, 404)
-    const draft = nobodysId(child.record)
+    const draft = newId()
     const kept = await worker.client.change('PUT', `/drafts/${draft}`, {
       version: 0,
       values: [['form', 'visit-to-child-at-home'], ['children', child.record]],

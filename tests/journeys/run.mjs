@@ -33,7 +33,7 @@ const journeys = {
   command_line: commandLine,
 }
 
-const longest = 180_000
+const longest = 300_000
 
 const { values: options } = parseArgs({
   options: {

@@ -7,7 +7,8 @@ from typing import Iterator
 
 from tidy_rules.rule import Finding, Repository, Rule, line_of
 
-LINK = re.compile(r"(?<!\\)\[[^\]\n]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+GOOGLE_TEST = re.compile(r"\b(?:TYPED_)?TEST(?:_[FP])?\(\s*(\w+),\s*(\w+)\s*\)")
 ADR = re.compile(r"docs/adr/(\d{4})-[a-z0-9-]+\.md")
 ADR_PARTS = ("## Context", "## Decision", "## Consequences", "## How it is shown")
 FIRST_SCREEN_LINES = 40
@@ -137,10 +138,24 @@ def scripts_named(repository: Repository) -> Iterator[Finding]:
         yield Finding(path, 1, "no document says what it is for")
 
 
+def tests_named(repository: Repository) -> Iterator[Finding]:
+    """A decision that says which test shows it names one that there is: `suite.name_in_words`."""
+    known = set()
+    for path in repository.ending("_test.cpp"):
+        for found in GOOGLE_TEST.finditer(repository.text(path)):
+            known.add(f"{found.group(1)}.{found.group(2)}")
+    for path in repository.ending(".md"):
+        text = repository.text(path)
+        for found in re.finditer(r"`([a-z_]+\.[a-z0-9]+(?:_[a-z0-9]+){2,})`", text):
+            if found.group(1) not in known:
+                yield Finding(path, line_of(text, found.start()), f"there is no test {found.group(1)}")
+
+
 RULES = [
     Rule("documents.links", links),
     Rule("documents.decisions", decisions),
     Rule("documents.dependencies", dependencies),
     Rule("documents.first_screen", first_screen),
     Rule("documents.scripts_named", scripts_named),
+    Rule("documents.tests_named", tests_named),
 ]

@@ -114,8 +114,10 @@ Exit run(const Options& options)
     }
     serve(installation, serving, [&](const web::Server& server) {
         const std::string url = fmt::format("http://localhost:{}", server.port());
-        if (options.json) print_json(url, links);
-        else print_text(url, folder.root, links);
+        if (options.json)
+            print_json(url, links);
+        else
+            print_text(url, folder.root, links);
     });
     return Exit::done;
 }

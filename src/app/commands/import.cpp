@@ -1,9 +1,10 @@
 // heed import cin: reads a Children in Need return into the records.
+#include "census/import.h"
+
 #include "app/command.h"
 #include "app/command_options.h"
 #include "base/errors.h"
 #include "base/text.h"
-#include "census/import.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -135,8 +136,10 @@ Exit run(const Options& options)
     const census::ImportListener listener{
         .refusal =
             [&](const census::Refusal& refusal) {
-                if (options.json) refusals.push_back(to_json(refusal));
-                else fmt::print("{}\n", census::to_plain(refusal));
+                if (options.json)
+                    refusals.push_back(to_json(refusal));
+                else
+                    fmt::print("{}\n", census::to_plain(refusal));
             },
         .progress = [&](census::ImportStep step,
                         const census::Progress& progress) { bar.show(step, progress); },
@@ -148,8 +151,10 @@ Exit run(const Options& options)
                                           : census::FaultyChildren::refuse_file,
          .team = team_for(installation, options)},
         listener);
-    if (options.json) print_json(report, std::move(refusals));
-    else print_text(report);
+    if (options.json)
+        print_json(report, std::move(refusals));
+    else
+        print_text(report);
     return report.summary.sound() ? Exit::done : Exit::finding;
 }
 

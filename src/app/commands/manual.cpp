@@ -14,7 +14,8 @@ Exit check(const std::string& folder)
     const manual::CheckReport report = folder.empty()
                                            ? manual::check_files(manual::embedded_files())
                                            : manual::check_folder(folder);
-    for (const std::string& line : report.lines) fmt::print("{}\n", line);
+    for (const std::string& line : report.lines)
+        fmt::print("{}\n", line);
     return report.sound ? Exit::done : Exit::finding;
 }
 

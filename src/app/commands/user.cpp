@@ -24,8 +24,7 @@ struct Options {
     std::string password_file;
 };
 
-template <typename Value, typename Refusal>
-Value required(base::Result<Value, Refusal> result)
+template <typename Value, typename Refusal> Value required(base::Result<Value, Refusal> result)
 {
     if (!result) throw base::BadRequest{std::string{explain(result.error())}};
     return std::move(*result);
@@ -60,9 +59,8 @@ access::Team team_called(site::Site& site, store::Writer& writer, const Options&
             return std::move(one);
         }
     }
-    return required(directory.add_team(writer, {.id = access::TeamId::make(random),
-                                                .agency = agency->id,
-                                                .name = options.team}));
+    return required(directory.add_team(
+        writer, {.id = access::TeamId::make(random), .agency = agency->id, .name = options.team}));
 }
 
 Exit add(const Options& options)

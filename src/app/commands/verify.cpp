@@ -1,8 +1,9 @@
 // heed verify: checks the whole ledger, independently of the code that wrote it.
+#include "ledger/verify.h"
+
 #include "app/command.h"
 #include "app/command_options.h"
 #include "base/errors.h"
-#include "ledger/verify.h"
 
 #include <fmt/format.h>
 #include <fstream>
@@ -42,7 +43,8 @@ void print(const ledger::Finding& finding)
 
 void print(const ledger::Report& report)
 {
-    for (const ledger::Finding& finding : report.findings) print(finding);
+    for (const ledger::Finding& finding : report.findings)
+        print(finding);
     if (report.findings_not_listed > 0) {
         fmt::print("and {} more\n", report.findings_not_listed);
     }
@@ -62,10 +64,9 @@ ledger::VerifyOptions verify_options(const Options& options)
         return verify;
     }
     verify.key_folder = open.folder.keys();
-    const bool has_master_key = !open.master_key.credential.empty() ||
-                                !open.master_key.passphrase_file.empty() ||
-                                !open.master_key.file.empty() ||
-                                std::filesystem::exists(open.folder.master_key());
+    const bool has_master_key =
+        !open.master_key.credential.empty() || !open.master_key.passphrase_file.empty() ||
+        !open.master_key.file.empty() || std::filesystem::exists(open.folder.master_key());
     if (has_master_key) verify.master_key = open_master_key(open, base::SystemClock{}).key();
     return verify;
 }
@@ -73,8 +74,10 @@ ledger::VerifyOptions verify_options(const Options& options)
 Exit run(const Options& options)
 {
     const ledger::Report report = ledger::verify(verify_options(options));
-    if (options.json) fmt::print("{}\n", base::to_text(ledger::to_json(report)));
-    else print(report);
+    if (options.json)
+        fmt::print("{}\n", base::to_text(ledger::to_json(report)));
+    else
+        print(report);
     return report.is_whole() ? Exit::done : Exit::finding;
 }
 

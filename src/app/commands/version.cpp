@@ -14,8 +14,10 @@ void add_version_command(CLI::App& cli, Run& chosen)
     command->add_flag("--json", *json, "Print it as JSON");
     command->callback([json, &chosen] {
         chosen = [json] {
-            if (*json) fmt::print("{{\"name\":\"heed\",\"version\":\"{}\"}}\n", HEED_VERSION);
-            else fmt::print("heed {}\n", HEED_VERSION);
+            if (*json)
+                fmt::print("{{\"name\":\"heed\",\"version\":\"{}\"}}\n", HEED_VERSION);
+            else
+                fmt::print("heed {}\n", HEED_VERSION);
             return Exit::done;
         };
     });

@@ -1,9 +1,9 @@
 #include "pathway/pages/my_work.h"
 
+#include "base/text.h"
 #include "pathway/due.h"
 #include "record/draft.h"
 #include "record/pages/paths.h"
-#include "base/text.h"
 #include "site/frame.h"
 #include "web/components.h"
 
@@ -41,8 +41,10 @@ std::string seen_words(const HouseholdVisit& visit)
     std::vector<std::string> never;
     std::optional<base::Date> longest;
     for (const DueVisit& child : visit.children) {
-        if (!child.last_seen) never.push_back(child.child.first_name());
-        else if (!longest || *child.last_seen < *longest) longest = child.last_seen;
+        if (!child.last_seen)
+            never.push_back(child.child.first_name());
+        else if (!longest || *child.last_seen < *longest)
+            longest = child.last_seen;
     }
     if (!never.empty()) return base::join_plain(never) + " not seen yet";
     return longest ? "Last seen " + longest->plain() : "";
@@ -57,8 +59,7 @@ web::Html visits_html(site::Site& site, const access::Viewer& viewer)
         return html;
     }
     const base::Date today = site.desk.today();
-    const manual::Form* const form =
-        site.desk.manual_now().form_for(manual::Purpose::visit);
+    const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::visit);
     web::TaskList list{.items = {}, .id_prefix = "visit"};
     for (const HouseholdVisit& visit : visits) {
         const DueVisit& first = visit.children.front();

@@ -44,13 +44,13 @@ Frame frame_of(site::Site& site, const access::Viewer& viewer, base::RecordId re
         .facts = {{.name = "Age", .value = header.child.age(today)},
                   {.name = "Date of birth",
                    .value = header.child.born ? header.child.born->plain() : "Not known"},
-                  {.name = "Worker",
-                   .value = header.worker.empty() ? "Nobody yet" : header.worker},
+                  {.name = "Worker", .value = header.worker.empty() ? "Nobody yet" : header.worker},
                   {.name = "Team", .value = header.team.empty() ? "None yet" : header.team},
                   {.name = "Last seen", .value = ago(header.last_seen, today)},
                   {.name = "Last seen alone", .value = ago(header.last_seen_alone, today)}},
     };
-    for (const Alert& alert : header.alerts) shown.alerts.push_back(to_alert(alert));
+    for (const Alert& alert : header.alerts)
+        shown.alerts.push_back(to_alert(alert));
     return {.child = header.child, .header = std::move(shown)};
 }
 
@@ -65,11 +65,12 @@ site::PageParts parts_of(const Frame& frame, std::string_view title, Section sec
         .place = site::Place::find,
         .child = frame.child.shown_name(),
         .header = frame.header,
-        .sections = web::SubNavigation{
-            .items = {{.text = "Story so far", .href = url, .here = here(Section::overview)},
-                      {.text = "Chronology",
-                       .href = url / "chronology",
-                       .here = here(Section::chronology)}}},
+        .sections =
+            web::SubNavigation{
+                .items = {{.text = "Story so far", .href = url, .here = here(Section::overview)},
+                          {.text = "Chronology",
+                           .href = url / "chronology",
+                           .here = here(Section::chronology)}}},
     };
 }
 

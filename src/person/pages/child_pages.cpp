@@ -25,9 +25,9 @@ web::Html story_of(const record::ReadableEntry& readable, std::string_view child
 {
     using manual::Meaning;
     web::Html html;
-    for (const Meaning meaning : {Meaning::sight, Meaning::voice, Meaning::account, Meaning::worry,
-                                  Meaning::analysis, Meaning::decision, Meaning::alert,
-                                  Meaning::involvement_reason, Meaning::next_steps}) {
+    for (const Meaning meaning :
+         {Meaning::sight, Meaning::voice, Meaning::account, Meaning::worry, Meaning::analysis,
+          Meaning::decision, Meaning::alert, Meaning::involvement_reason, Meaning::next_steps}) {
         const record::Answered* const answered = readable.entry.meaning(meaning);
         if (answered == nullptr) continue;
         html.add_element("h4", {{"class", "govuk-heading-s heed-story__question"}},
@@ -75,8 +75,8 @@ web::Html record_actions(site::Site& site, const access::Viewer& viewer, base::R
     web::Html buttons;
     const manual::Form* const visit = manual.form_for(manual::Purpose::visit);
     if (visit != nullptr && visit->may_be_signed_by(viewer.role())) {
-        buttons.add(web::button_link({.text = "Record a visit",
-                                      .href = paths::start(visit->id, record)}));
+        buttons.add(
+            web::button_link({.text = "Record a visit", .href = paths::start(visit->id, record)}));
     }
     buttons.add(web::button_link({.text = "Record something else",
                                   .href = web::Url{"/record"}.with_query("record", record.text()),
@@ -102,8 +102,10 @@ web::Html people_html(site::Site& site, const access::Viewer& viewer, base::Reco
         }
     });
     web::Html html = web::heading_2("People in this child's life");
-    if (rows.empty()) html.add(web::paragraph("Nobody has been recorded yet."));
-    else html.add(web::summary_list({.rows = std::move(rows)}));
+    if (rows.empty())
+        html.add(web::paragraph("Nobody has been recorded yet."));
+    else
+        html.add(web::summary_list({.rows = std::move(rows)}));
     if (!siblings.empty()) {
         html.add(web::heading_3("Children in the same home"));
         html.add_element("ul", {{"class", "govuk-list"}}, siblings);
@@ -122,9 +124,9 @@ web::Response get_record(site::Site& site, web::Request& request)
     main.add(web::heading_2("What happened last"));
     main.add(events_html(latest, frame.child.first_name()));
     if (latest.total > latest.entries.size()) {
-        main.add(web::paragraph(web::link("See all " + std::to_string(latest.total) +
-                                              " events in the chronology",
-                                          paths::chronology(record))));
+        main.add(web::paragraph(
+            web::link("See all " + std::to_string(latest.total) + " events in the chronology",
+                      paths::chronology(record))));
     }
     main.add(people_html(site, viewer, record));
     return site::show(site, request, parts_of(frame, "Story so far", Section::overview), main);
@@ -170,8 +172,8 @@ web::Response get_chronology(site::Site& site, web::Request& request)
     const auto record = request.parameter<base::RecordId>("record");
     const Frame frame = frame_of(site, viewer, record);
     const std::size_t page = page_number(request);
-    const auto chronology = record::chronology(
-        site.desk, viewer, record, {.skip = (page - 1) * page_size, .most = page_size});
+    const auto chronology = record::chronology(site.desk, viewer, record,
+                                               {.skip = (page - 1) * page_size, .most = page_size});
     web::Html main = web::heading_1("Chronology");
     const std::size_t first = chronology.skipped + 1;
     const std::size_t last = chronology.skipped + chronology.entries.size();
@@ -203,8 +205,7 @@ web::Html found_html(const std::vector<Child>& children, base::Date today)
     };
     for (const Child& child : children) {
         table.rows.push_back({web::link(child.shown_name(), paths::record(child.record)),
-                              child.age(today),
-                              child.born ? child.born->plain() : "Not known"});
+                              child.age(today), child.born ? child.born->plain() : "Not known"});
     }
     return web::table(table);
 }
@@ -223,9 +224,8 @@ web::Response get_find(site::Site& site, web::Request& request)
     });
     fields.add(web::button({.text = "Find"}));
     web::Html main = web::heading_1("Find a child");
-    main.add(web::element("form",
-                          {{"action", web::Url{"/find"}}, {"method", "get"}, {"role", "search"}},
-                          fields));
+    main.add(web::element(
+        "form", {{"action", web::Url{"/find"}}, {"method", "get"}, {"role", "search"}}, fields));
     if (!asked.empty()) {
         main.add(found_html(find_children(site.desk, site::viewer_of(request), asked),
                             site.desk.today()));

@@ -120,8 +120,7 @@ std::vector<Answered> to_answered(const manual::Manual& manual, const manual::Fo
     // Composed as it will be signed, and read back as it will be read: what is checked is what is
     // kept.
     const ledger::NewEntry entry = compose_entry(
-        manual, form, answers,
-        {.occurred = ledger::Occurred::at({}), .recorded_in = recorded});
+        manual, form, answers, {.occurred = ledger::Occurred::at({}), .recorded_in = recorded});
     return read_answers(entry.payload);
 }
 

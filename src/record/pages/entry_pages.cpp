@@ -69,8 +69,7 @@ web::Html related_html(site::Site& site, const access::Viewer& viewer, const Ent
     web::Html list;
     site.desk.data.read([&](store::Reader& reader) {
         for (const RelatedEntry& related : page.related) {
-            const person::Child child =
-                person::child_of(site.desk, reader, viewer, related.record);
+            const person::Child child = person::child_of(site.desk, reader, viewer, related.record);
             list.add_element("li", {},
                              web::link("The same event on " + child.shown_name() + "'s record",
                                        paths::entry(related.record, related.sequence)));
@@ -84,12 +83,10 @@ web::Html related_html(site::Site& site, const access::Viewer& viewer, const Ent
 web::Html signed_banner(const EntryPage& page)
 {
     const std::size_t records = page.related.size() + 1;
-    const std::string words =
-        records == 1 ? "Signed. The entry is on the record."
-                     : "Signed. There is an entry on each of " + std::to_string(records) +
-                           " children's records.";
-    return web::notification_banner(
-        {.content = words, .kind = web::NotificationKind::success});
+    const std::string words = records == 1 ? "Signed. The entry is on the record."
+                                           : "Signed. There is an entry on each of " +
+                                                 std::to_string(records) + " children's records.";
+    return web::notification_banner({.content = words, .kind = web::NotificationKind::success});
 }
 
 web::Response get_entry(site::Site& site, web::Request& request)
@@ -107,9 +104,9 @@ web::Response get_entry(site::Site& site, web::Request& request)
                                                "written and the correction are both shown."}));
     }
     if (entry.corrects) {
-        main.add(web::inset_text({.content = web::link(
-                                      "This corrects entry " + std::to_string(*entry.corrects),
-                                      paths::entry(at.record, *entry.corrects))}));
+        main.add(web::inset_text(
+            {.content = web::link("This corrects entry " + std::to_string(*entry.corrects),
+                                  paths::entry(at.record, *entry.corrects))}));
     }
     main.add(corrections_html(page.readable, frame.child.first_name()));
     main.add(web::summary_list(
@@ -117,13 +114,13 @@ web::Response get_entry(site::Site& site, web::Request& request)
     main.add(web::heading_2("Who signed, and when"));
     main.add(web::summary_list({.rows = signing_rows(entry, page.entries)}));
     main.add(related_html(site, viewer, page));
-    main.add(web::element(
-        "div", {{"class", "govuk-button-group"}},
-        entry.corrects ? web::Html{}
-                       : web::button_link({.text = "Correct this entry",
-                                           .href = paths::correct(at.record, at.sequence),
-                                           .classes = "govuk-button--secondary"}),
-        web::link("History and proof", paths::proof(at.record, at.sequence))));
+    main.add(web::element("div", {{"class", "govuk-button-group"}},
+                          entry.corrects
+                              ? web::Html{}
+                              : web::button_link({.text = "Correct this entry",
+                                                  .href = paths::correct(at.record, at.sequence),
+                                                  .classes = "govuk-button--secondary"}),
+                          web::link("History and proof", paths::proof(at.record, at.sequence))));
 
     site::PageParts parts = person::parts_of(frame, entry.title, person::Section::chronology);
     if (request.query.has("signed")) parts.notice = signed_banner(page);
@@ -139,8 +136,7 @@ struct CorrectionForm {
 
 const manual::Form& correction_form(site::Site& site)
 {
-    const manual::Form* const form =
-        site.desk.manual_now().form_for(manual::Purpose::correction);
+    const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::correction);
     if (form == nullptr) throw base::NotFound{"The manual has no form for corrections."};
     return *form;
 }
@@ -168,8 +164,8 @@ web::Response show_correction(site::Site& site, const web::Request& request,
     content.add(part_fields(view(std::string{shared_prefix}, {}), manual::Part::shared));
     content.add(part_fields(view(child_prefix(correction.at.record), correction.at.record),
                             manual::Part::child));
-    content.add(web::button({.text = "Sign the correction",
-                             .prevent_double_click = web::Switch::on}));
+    content.add(
+        web::button({.text = "Sign the correction", .prevent_double_click = web::Switch::on}));
 
     web::Html main = web::heading_1("Correct this entry");
     main.add(web::paragraph("What was written stays as it is. Your correction is signed and shown "
@@ -226,12 +222,12 @@ web::Response post_correct(site::Site& site, web::Request& request)
         correction.errors = std::move(read.errors);
         return show_correction(site, request, correction);
     }
-    const auto done = correct(site.desk, viewer,
-                              {.record = at.record,
-                               .corrects = at.sequence,
-                               .answers = manual::together(read.event.shared,
-                                                           read.event.parts.front().answers),
-                               .idempotency_key = "correction " + key->text()});
+    const auto done =
+        correct(site.desk, viewer,
+                {.record = at.record,
+                 .corrects = at.sequence,
+                 .answers = manual::together(read.event.shared, read.event.parts.front().answers),
+                 .idempotency_key = "correction " + key->text()});
     if (!done) {
         correction.errors = done.error();
         return show_correction(site, request, correction);
@@ -268,13 +264,16 @@ web::Response get_proof(site::Site& site, web::Request& request)
               .value = std::to_string(proof.checkpoint.size) + " entries"},
              {.key = "Root of the ledger", .value = code(base::to_hex(proof.checkpoint.root))},
          }}));
-    main.add(web::button_link({.text = "Download the proof",
-                               .href = paths::proof_file(at.record, at.sequence)}));
+    main.add(web::button_link(
+        {.text = "Download the proof", .href = paths::proof_file(at.record, at.sequence)}));
     main.add(web::details({.summary = "The hashes that lead from this entry to the root",
                            .content = web::element("ol", {{"class", "govuk-list"}}, path)}));
     main.add(web::heading_2("What is in clear in the ledger"));
-    main.add(web::element("pre", {{"class", "heed-code heed-code--block"}, {"tabindex", "0"},
-                                  {"aria-label", "The entry's header"}, {"role", "region"}},
+    main.add(web::element("pre",
+                          {{"class", "heed-code heed-code--block"},
+                           {"tabindex", "0"},
+                           {"aria-label", "The entry's header"},
+                           {"role", "region"}},
                           ledger::to_text(proof.header)));
     site::PageParts parts =
         person::parts_of(frame, "History and proof", person::Section::chronology);
@@ -298,8 +297,7 @@ web::Response get_proof_file(site::Site& site, web::Request& request)
 void add_entry_pages(web::Router& router, site::Site& site)
 {
     using Handle = web::Response (*)(site::Site&, web::Request&);
-    const auto add = [&](web::Method method, const char* pattern, const char* name,
-                         Handle handle) {
+    const auto add = [&](web::Method method, const char* pattern, const char* name, Handle handle) {
         router.add({
             .method = method,
             .pattern = pattern,

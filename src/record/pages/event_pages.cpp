@@ -22,9 +22,9 @@ std::vector<person::Child> children_for(site::Site& site, const access::Viewer& 
     return site.desk.data.read([&](store::Reader& reader) {
         std::vector<person::Child> children;
         const auto add = [&](person::Child child) {
-            const bool there = std::any_of(
-                children.begin(), children.end(),
-                [&](const person::Child& one) { return one.record == child.record; });
+            const bool there =
+                std::any_of(children.begin(), children.end(),
+                            [&](const person::Child& one) { return one.record == child.record; });
             if (!there) children.push_back(std::move(child));
         };
         for (const base::RecordId& record : typed.children()) {
@@ -32,8 +32,7 @@ std::vector<person::Child> children_for(site::Site& site, const access::Viewer& 
                 add(person::child_of(site.desk, reader, viewer, record));
                 continue;
             }
-            for (person::Child& child :
-                 person::household_of(site.desk, reader, viewer, record)) {
+            for (person::Child& child : person::household_of(site.desk, reader, viewer, record)) {
                 add(std::move(child));
             }
         }
@@ -62,7 +61,8 @@ void set_answer(const manual::Form& form, Typed& typed, manual::Meaning meaning,
     }
 }
 
-/// What is known already and need not be typed: who lives together, when it is now, where they live.
+/// What is known already and need not be typed: who lives together, when it is now, where they
+/// live.
 Typed started(site::Site& site, const access::Viewer& viewer, const manual::Form& form,
               base::RecordId record)
 {
@@ -126,25 +126,25 @@ web::Response show_draft(site::Site& site, const web::Request& request, const Dr
     const auto children = children_for(site, viewer, form, draft.typed);
     note_form(site, viewer, children);
     const ReadEvent read = read_event(manual, form, draft.typed, site.desk.clock.now());
-    return show_form(site, request,
-                     {
-                         .form = form,
-                         .draft = draft.id,
-                         .version = draft.version,
-                         .saved = draft.saved,
-                         .typed = draft.typed,
-                         .children = children,
-                         .errors = errors,
-                         .recorded = timeliness(manual, form, read.event.shared,
-                                                site.desk.clock.now()),
-                         .more = request.query.one("more"),
-                     });
+    return show_form(
+        site, request,
+        {
+            .form = form,
+            .draft = draft.id,
+            .version = draft.version,
+            .saved = draft.saved,
+            .typed = draft.typed,
+            .children = children,
+            .errors = errors,
+            .recorded = timeliness(manual, form, read.event.shared, site.desk.clock.now()),
+            .more = request.query.one("more"),
+        });
 }
 
 web::Response get_draft(site::Site& site, web::Request& request)
 {
-    const Draft draft = open_draft(site.desk, site::viewer_of(request),
-                                   request.parameter<DraftId>("draft"));
+    const Draft draft =
+        open_draft(site.desk, site::viewer_of(request), request.parameter<DraftId>("draft"));
     return show_draft(site, request, draft, {});
 }
 
@@ -168,10 +168,11 @@ web::Response clash_page(const site::Site& site, const web::Request& request,
     main.add(web::paragraph("This draft was saved from another tab or device after you opened it "
                             "here. Nothing is lost: what you typed here has been kept as a draft "
                             "of its own."));
-    main.add(web::button_link({.text = "Open what you typed here", .href = paths::draft(clash.copy)}));
+    main.add(
+        web::button_link({.text = "Open what you typed here", .href = paths::draft(clash.copy)}));
     main.add(web::paragraph(web::link("See all your drafts", "/my-work")));
-    return site::show(site, request,
-                      {.title = "You have this open somewhere else", .status = 409}, main);
+    return site::show(site, request, {.title = "You have this open somewhere else", .status = 409},
+                      main);
 }
 
 base::Result<Draft, DraftClash> save(site::Site& site, const web::Request& request)
@@ -223,8 +224,7 @@ Checked checked(site::Site& site, const access::Viewer& viewer, DraftId id)
 {
     Draft draft = open_draft(site.desk, viewer, id);
     const manual::Form& form = form_to_fill(site, viewer, draft.form);
-    ReadEvent read =
-        read_event(site.desk.manual_now(), form, draft.typed, site.desk.clock.now());
+    ReadEvent read = read_event(site.desk.manual_now(), form, draft.typed, site.desk.clock.now());
     return {std::move(draft), form, std::move(read)};
 }
 
@@ -235,18 +235,18 @@ web::Html check_answers(site::Site& site, const Checked& checked,
     const auto recorded =
         timeliness(manual, checked.form, checked.read.event.shared, site.desk.clock.now());
     web::Html shown = web::summary_list(
-        {.rows = answer_rows(
-             to_answered(manual, checked.form, checked.read.event.shared, recorded),
-             Shown::shared_part, children.size() == 1 ? children.front().first_name() : "the child"),
+        {.rows = answer_rows(to_answered(manual, checked.form, checked.read.event.shared, recorded),
+                             Shown::shared_part,
+                             children.size() == 1 ? children.front().first_name() : "the child"),
          .card = web::SummaryCard{
              .title = "What is the same for every child",
              .actions = {.items = {{.text = "Change",
                                     .href = paths::draft(checked.draft.id),
                                     .hidden_text = "what is the same for every child"}}}}});
     for (const EventPart& part : checked.read.event.parts) {
-        const auto child = std::find_if(
-            children.begin(), children.end(),
-            [&](const person::Child& one) { return one.record == part.record; });
+        const auto child =
+            std::find_if(children.begin(), children.end(),
+                         [&](const person::Child& one) { return one.record == part.record; });
         if (child == children.end()) continue;
         const auto both = manual::together(checked.read.event.shared, part.answers);
         auto rows = answer_rows(to_answered(manual, checked.form, both, recorded),
@@ -282,8 +282,7 @@ web::Response get_check(site::Site& site, web::Request& request)
                                           : std::to_string(records) +
                                                 " entries are made, one on each child's record.") +
                             " A signed entry is never changed. It can be corrected."));
-    web::Html sign_button =
-        web::button({.text = "Sign", .prevent_double_click = web::Switch::on});
+    web::Html sign_button = web::button({.text = "Sign", .prevent_double_click = web::Switch::on});
     sign_button.add(web::hidden_field("draft_version", std::to_string(found.draft.version)));
     main.add(web::post_form({.action = paths::sign(found.draft.id),
                              .form_token = request.form_token,
@@ -307,14 +306,12 @@ web::Response post_sign(site::Site& site, web::Request& request)
     if (!found.read.errors.empty()) {
         return show_draft(site, request, found.draft, found.read.errors);
     }
-    const auto done = sign(site.desk, viewer,
-                           {.event = found.read.event,
-                            .idempotency_key = "draft " + id.text(),
-                            .draft = id});
+    const auto done =
+        sign(site.desk, viewer,
+             {.event = found.read.event, .idempotency_key = "draft " + id.text(), .draft = id});
     if (!done) return show_draft(site, request, found.draft, done.error());
     const SignedPart& first = done->parts.front();
-    return web::see_other(
-        paths::entry(first.record, first.sequence).with_query("signed", "yes"));
+    return web::see_other(paths::entry(first.record, first.sequence).with_query("signed", "yes"));
 }
 
 web::Route route(web::Method method, const char* pattern, const char* name,

@@ -188,9 +188,8 @@ private:
             made.conditional = asked_after(value);
             if (m_field.reason_when == answer) {
                 web::Html inside = made.conditional.value_or(web::Html{});
-                inside.add(web::text_input({.label = "Say why",
-                                            .name = m_name + ".reason",
-                                            .value = typed(".reason")}));
+                inside.add(web::text_input(
+                    {.label = "Say why", .name = m_name + ".reason", .value = typed(".reason")}));
                 made.conditional = std::move(inside);
             }
             return made;
@@ -209,7 +208,8 @@ private:
     std::size_t statement_count() const
     {
         std::size_t count = 1;
-        while (!typed("." + std::to_string(count) + ".text").empty()) ++count;
+        while (!typed("." + std::to_string(count) + ".text").empty())
+            ++count;
         return m_part.more == m_name ? count + 1 : count;
     }
 
@@ -217,7 +217,8 @@ private:
     {
         web::Html shown;
         const std::size_t count = statement_count();
-        for (std::size_t i = 0; i < count; ++i) shown.add(one_statement(i));
+        for (std::size_t i = 0; i < count; ++i)
+            shown.add(one_statement(i));
         shown.add(web::button({
             .text = "Add another statement",
             .name = "more",
@@ -249,14 +250,15 @@ private:
         return shown;
     }
 
-    /// What the statement is and where it is from. The form's own answer stands until it is changed.
+    /// What the statement is and where it is from. The form's own answer stands until it is
+    /// changed.
     web::Html statement_kind(std::size_t number) const
     {
         const std::string after = "." + std::to_string(number);
-        const std::string kind = or_else(typed(after + ".kind"),
-                                         manual::to_word(m_field.statement_kind));
-        const std::string source = or_else(typed(after + ".source"),
-                                           manual::to_word(m_field.statement_source));
+        const std::string kind =
+            or_else(typed(after + ".kind"), manual::to_word(m_field.statement_kind));
+        const std::string source =
+            or_else(typed(after + ".source"), manual::to_word(m_field.statement_source));
         web::Html inside = web::select({
             .label = "What kind of statement is this?",
             .name = m_name + after + ".kind",
@@ -300,8 +302,8 @@ private:
     {
         std::vector<web::SelectItem> items = {{.text = "I can answer this", .value = ""}};
         for (const manual::UnknownAnswer answer : m_field.unknown_answers) {
-            items.push_back({.text = unknown_words(answer),
-                             .value = std::string{manual::to_word(answer)}});
+            items.push_back(
+                {.text = unknown_words(answer), .value = std::string{manual::to_word(answer)}});
         }
         web::Html inside = web::select({
             .label = "Why is there no answer?",

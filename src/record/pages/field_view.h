@@ -17,9 +17,9 @@ struct PartView {
     const manual::Form& form;
     const Typed& typed;
     const EventErrors& errors;
-    std::string prefix;                     ///< before each field's name
-    std::optional<base::RecordId> record;   ///< of a child's part
-    std::string child;                      ///< the child's first name, for `{child}`
+    std::string prefix;                   ///< before each field's name
+    std::optional<base::RecordId> record; ///< of a child's part
+    std::string child;                    ///< the child's first name, for `{child}`
     manual::Timeliness recorded = manual::Timeliness::in_time;
     std::string_view more = {}; ///< the name of a statements question that is to have one more
 };

@@ -34,8 +34,8 @@ web::Html error_summary(const FormPage& page)
 {
     std::vector<web::ErrorSummaryItem> items;
     for (const EventError& error : page.errors) {
-        items.push_back({.text = error_words(error, page.children),
-                         .href = web::Url::place(target_of(error))});
+        items.push_back(
+            {.text = error_words(error, page.children), .href = web::Url::place(target_of(error))});
     }
     return web::error_summary({.items = std::move(items)});
 }
@@ -101,7 +101,9 @@ web::Html child_parts(const FormPage& page, base::Date today)
             .id = "part-" + child.record.text(),
             .name = child.shown_name(),
             .about = child.age(today),
-            .controlled_by = !asks ? "" : first ? std::string{children_id} : tick_id(child.record),
+            .controlled_by = !asks   ? ""
+                             : first ? std::string{children_id}
+                                     : tick_id(child.record),
             .content = std::move(fields),
         }));
         first = false;

@@ -1,4 +1,7 @@
 // Finds in the demonstration what a journey needs, without knowing anybody's name.
+import { randomBytes } from 'node:crypto'
+
+const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** Everybody who can sign in, with the households whose visits they are to make. */
 export async function staffOf(demonstration) {
@@ -52,6 +55,11 @@ export async function names(demonstration) {
     for (const { children } of visits) for (const child of children) found.add(child.name)
   }
   return [...found]
+}
+
+/** An id that nobody has yet, as a page or a program makes one up. */
+export function newId() {
+  return `0${[...randomBytes(25)].map((byte) => letters[byte % 32]).join('')}`
 }
 
 /** A real id with one letter changed: of the right shape, and nobody's. */
