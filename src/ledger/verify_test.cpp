@@ -73,8 +73,9 @@ TEST(verify, finds_a_history_signed_with_another_key)
 {
     Scene scene{{2, 2}};
     World forger{99};
+    forger.stop();
     forger.partnership = scene.world.partnership;
-    forger.open_ledger();
+    forger.start();
     forger.append(forger.new_record(), "another story");
     forger.stop();
     VerifyOptions options = scene.world.full_check();

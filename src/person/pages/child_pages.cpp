@@ -21,7 +21,7 @@ constexpr std::size_t page_size = 50;
 constexpr std::size_t story_size = 5;
 
 /// The answers worth reading first: what happened, the child's words, what it means.
-web::Html story_of(const record::ReadableEntry& readable, std::string_view child)
+web::Html story_of(const record::ReadableEntry& readable, std::string_view child, int heading_level)
 {
     using manual::Meaning;
     web::Html html;
@@ -30,14 +30,19 @@ web::Html story_of(const record::ReadableEntry& readable, std::string_view child
           Meaning::decision, Meaning::alert, Meaning::involvement_reason, Meaning::next_steps}) {
         const record::Answered* const answered = readable.entry.meaning(meaning);
         if (answered == nullptr) continue;
-        html.add_element("h4", {{"class", "govuk-heading-s heed-story__question"}},
-                         manual::with_child(answered->question, child));
+        const std::string question = manual::with_child(answered->question, child);
+        const web::Attribute words{"class", "govuk-heading-s heed-story__question"};
+        if (heading_level == 2)
+            html.add_element("h3", {words}, question);
+        else
+            html.add_element("h4", {words}, question);
         html.add_element("div", {{"class", "govuk-body"}}, record::answer_html(*answered, child));
     }
     return html;
 }
 
-web::TimelineEvent event_of(const record::ReadableEntry& readable, std::string_view child)
+web::TimelineEvent event_of(const record::ReadableEntry& readable, std::string_view child,
+                            int heading_level)
 {
     const record::SignedEntry& entry = readable.entry;
     web::TimelineEvent event{
@@ -49,7 +54,7 @@ web::TimelineEvent event_of(const record::ReadableEntry& readable, std::string_v
               ", recorded " + base::plain(entry.recorded),
     };
     if (entry.late_reason) event.recorded = "Recorded late: " + *entry.late_reason;
-    event.content = story_of(readable, child);
+    event.content = story_of(readable, child, heading_level);
     for (const record::SignedEntry& correction : readable.corrections) {
         web::Html words = web::tag({.text = "Corrected", .classes = "govuk-tag--yellow"});
         words.add_literal(" ");
@@ -60,11 +65,13 @@ web::TimelineEvent event_of(const record::ReadableEntry& readable, std::string_v
     return event;
 }
 
-web::Html events_html(const record::Chronology& chronology, std::string_view child)
+/// `heading_level` is that of an event; the questions in it are one below.
+web::Html events_html(const record::Chronology& chronology, std::string_view child,
+                      int heading_level)
 {
-    web::Timeline timeline{.events = {}, .heading_level = 3};
+    web::Timeline timeline{.events = {}, .heading_level = heading_level};
     for (const record::ReadableEntry& readable : chronology.entries) {
-        timeline.events.push_back(event_of(readable, child));
+        timeline.events.push_back(event_of(readable, child, heading_level));
     }
     return web::timeline(timeline);
 }
@@ -122,7 +129,7 @@ web::Response get_record(site::Site& site, web::Request& request)
     web::Html main = web::heading_1("Story so far");
     main.add(record_actions(site, viewer, record));
     main.add(web::heading_2("What happened last"));
-    main.add(events_html(latest, frame.child.first_name()));
+    main.add(events_html(latest, frame.child.first_name(), 3));
     if (latest.total > latest.entries.size()) {
         main.add(web::paragraph(
             web::link("See all " + std::to_string(latest.total) + " events in the chronology",
@@ -182,7 +189,7 @@ web::Response get_chronology(site::Site& site, web::Request& request)
             ? std::string{"There is nothing on this page."}
             : "Events " + std::to_string(first) + " to " + std::to_string(last) + " of " +
                   std::to_string(chronology.total) + ", what happened last first."));
-    main.add(events_html(chronology, frame.child.first_name()));
+    main.add(events_html(chronology, frame.child.first_name(), 2));
     main.add(page_links(chronology, record, page));
     return site::show(site, request, parts_of(frame, "Chronology", Section::chronology), main);
 }

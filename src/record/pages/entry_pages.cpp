@@ -80,8 +80,13 @@ web::Html related_html(site::Site& site, const access::Viewer& viewer, const Ent
     return html;
 }
 
-web::Html signed_banner(const EntryPage& page)
+web::Html signed_banner(const EntryPage& page, std::string_view what)
 {
+    if (what == "correction") {
+        return web::notification_banner(
+            {.content = "Signed. Your correction is shown with the entry.",
+             .kind = web::NotificationKind::success});
+    }
     const std::size_t records = page.related.size() + 1;
     const std::string words = records == 1 ? "Signed. The entry is on the record."
                                            : "Signed. There is an entry on each of " +
@@ -123,7 +128,8 @@ web::Response get_entry(site::Site& site, web::Request& request)
                           web::link("History and proof", paths::proof(at.record, at.sequence))));
 
     site::PageParts parts = person::parts_of(frame, entry.title, person::Section::chronology);
-    if (request.query.has("signed")) parts.notice = signed_banner(page);
+    if (request.query.has("signed"))
+        parts.notice = signed_banner(page, request.query.one("signed"));
     return site::show(site, request, parts, main);
 }
 
@@ -232,7 +238,7 @@ web::Response post_correct(site::Site& site, web::Request& request)
         correction.errors = done.error();
         return show_correction(site, request, correction);
     }
-    return web::see_other(paths::entry(at.record, at.sequence).with_query("signed", "yes"));
+    return web::see_other(paths::entry(at.record, at.sequence).with_query("signed", "correction"));
 }
 
 web::Response get_proof(site::Site& site, web::Request& request)

@@ -27,7 +27,10 @@ std::vector<person::Child> children_for(site::Site& site, const access::Viewer& 
                             [&](const person::Child& one) { return one.record == child.record; });
             if (!there) children.push_back(std::move(child));
         };
-        for (const base::RecordId& record : typed.children()) {
+        std::vector<base::RecordId> about = typed.children();
+        // Whose household it is stays known when nobody is ticked.
+        if (const auto first = base::RecordId::parse(typed.one("about"))) about.push_back(*first);
+        for (const base::RecordId& record : about) {
             if (form.concerns == manual::Concerns::one_child) {
                 add(person::child_of(site.desk, reader, viewer, record));
                 continue;
@@ -68,6 +71,7 @@ Typed started(site::Site& site, const access::Viewer& viewer, const manual::Form
 {
     Typed typed;
     typed.set("form", form.id);
+    typed.set("about", record.text());
     typed.add("children", record.text());
     const auto children = children_for(site, viewer, form, typed);
     for (const person::Child& child : children) {

@@ -148,7 +148,12 @@ std::string error_words(const EventError& error, const std::vector<person::Child
 web::Response show_form(const site::Site& site, const web::Request& request, const FormPage& page)
 {
     const base::Date today = site.desk.today();
-    web::Html content = web::hidden_field("form", page.form.id);
+    // The Enter key presses a form's first button: it must go on, not add a statement.
+    web::Html content = web::button({.text = "Continue",
+                                     .classes = "govuk-visually-hidden",
+                                     .attributes = {{"tabindex", "-1"}, {"aria-hidden", "true"}}});
+    content.add(web::hidden_field("form", page.form.id));
+    content.add(web::hidden_field("about", page.typed.one("about")));
     content.add(web::hidden_field("draft_version", std::to_string(page.version)));
     content.add(which_children(page, today));
     content.add(part_fields(part_view(page), manual::Part::shared));
