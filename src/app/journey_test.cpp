@@ -76,6 +76,17 @@ TEST_F(journey, rec_5_nothing_is_signed_while_a_question_is_unanswered)
     EXPECT_EQ(size, 2U) << "details and allocation, and no visit";
 }
 
+TEST_F(journey, rec_1_a_child_stands_in_an_event_once)
+{
+    const manual::Manual& manual = world.desk().manual_now();
+    auto read = record::read_event(manual, manual.form("visit-to-child-at-home"),
+                                   world.visit(today), world.clock.now());
+    read.event.parts.push_back(read.event.parts.front());
+    EXPECT_FALSE(record::sign(world.desk(), world.viewer("nadia"),
+                              {.event = read.event, .idempotency_key = "twice", .draft = {}})
+                     .has_value());
+}
+
 TEST_F(journey, rec_12_an_entry_shows_who_signed_when_and_its_number)
 {
     const auto done = world.sign(world.visit(today), "visit");

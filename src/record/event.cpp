@@ -1,6 +1,8 @@
 #include "record/event.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace record {
 
@@ -40,6 +42,12 @@ EventErrors check_children(const manual::Form& form, const Event& event)
 {
     if (event.parts.empty()) {
         return {{{}, "", "Choose at least one child that this is about"}};
+    }
+    std::set<base::RecordId> children;
+    for (const EventPart& part : event.parts) {
+        if (!children.insert(part.record).second) {
+            return {{part.record, "", "Give each child once"}};
+        }
     }
     if (form.concerns == manual::Concerns::one_child && event.parts.size() > 1) {
         return {{{}, "", "This form is about one child. Choose one."}};

@@ -1,14 +1,15 @@
 // What an operator does: check, rebuild, import, set up and serve.
 import assert from 'node:assert/strict'
 import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { Client } from './support/client.mjs'
 import { ready } from './support/browser.mjs'
-import { root } from './support/place.mjs'
+import { Demonstration, root } from './support/place.mjs'
 import { Process } from './support/processes.mjs'
 import { dataFile, filesWith, flip, rowsByTable, sql } from './support/store.mjs'
 import { form, signVisit } from './support/visit_form.mjs'
-import { household } from './support/world.mjs'
+import { household, names, staffOf } from './support/world.mjs'
 
 const exit = { done: 0, finding: 1, usage: 2, environment: 3 }
 const returns = (name) => join(root, 'src/census/testdata', name)
@@ -179,6 +180,45 @@ const importing = [
     const { code } = await imported(place, folder, returns('clean-2026.xml'), '--as', 'a.reader')
     assert.equal(code, exit.finding)
     assert.equal(await sql(folder, "SELECT count(*) FROM record"), '0')
+  }],
+]
+
+/** Addresses of this machine that others could reach it by. */
+function outerAddresses() {
+  return Object.values(networkInterfaces())
+    .flat()
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address)
+}
+
+const demonstrating = [
+  ['the demonstration says that it is one, and is for this machine alone', async (place) => {
+    const demonstration = await place.shared()
+    assert.ok(demonstration.signInLinks['social-worker'] && demonstration.signInLinks.manager)
+    const client = await demonstration.as('social-worker')
+    for (const path of ['/my-work', '/find', '/help', '/sign-in', '/nothing']) {
+      assert.match((await client.page(path)).text, /This is a demonstration\./, path)
+    }
+    for (const address of outerAddresses()) {
+      await assert.rejects(new Client(`http://${address}:${demonstration.port}`).get('/healthz'), address)
+    }
+    const elsewhere = await client.get('/healthz', { Host: 'heed.example' })
+    assert.equal(elsewhere.status, 421, 'nor under another name')
+  }],
+  ['eight staff, thirty children, and the same day makes the same world', async (place) => {
+    const first = await place.shared()
+    const second = new Demonstration(place.heed, place.newFolder('again'), place.notes)
+    place.running.push(second)
+    await second.start()
+    const told = async (demonstration) => ({
+      names: (await names(demonstration)).sort(),
+      staff: (await staffOf(demonstration)).map(({ me }) => me.signer.name).sort(),
+    })
+    const world = await told(second)
+    assert.equal(world.names.length, 30)
+    assert.equal(world.staff.length, 8)
+    assert.deepEqual(await told(first), world)
+    assert.equal(await second.stop(), exit.done)
   }],
 ]
 
@@ -354,4 +394,4 @@ const wholeWay = [
   }],
 ]
 
-export const commandLine = [...verifying, ...rebuilding, ...importing, ...serves, ...wholeWay]
+export const commandLine = [...verifying, ...rebuilding, ...importing, ...demonstrating, ...serves, ...wholeWay]

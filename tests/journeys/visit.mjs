@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { Hand } from './support/hand.mjs'
 import { today } from './support/place.mjs'
-import { account, fillIn, form, wordsOf } from './support/visit_form.mjs'
-import { household } from './support/world.mjs'
+import { account, fields, fillIn, form, wordsOf } from './support/visit_form.mjs'
+import { household, newId } from './support/world.mjs'
 
 const entryPath = /\/records\/[^/]+\/entries\/\d+/
 const mostActions = 8
@@ -129,5 +129,20 @@ export const visit = [
     assert.ok(after.due_on > of(before).due_on, 'the visit is due later than before')
     assert.ok(after.due_on > today)
     assert.deepEqual((await client.api('/drafts')).drafts, [])
+  }],
+  ['sent twice, as on a bad line, it is signed once and both times shows what was signed', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
+    await send(`/drafts/${draft}/check`, fields(children))
+    const total = async () => (await client.api(`/records/${children[0].record}/entries`)).total
+    const before = await total()
+    const first = await send(`/drafts/${draft}/sign`, [['draft_version', '1']])
+    const again = await send(`/drafts/${draft}/sign`, [['draft_version', '1']])
+    assert.equal(first.status, 303)
+    assert.equal(await total(), before + 1)
+    assert.equal(again.status, 303, 'the second answer is no error')
+    assert.equal(again.headers.location, first.headers.location)
   }],
 ]
