@@ -66,9 +66,6 @@ const notYet = new Map([
   ['api: the same is missing, in the same words', 'the API’s messages still hold {child}'],
   ['api: what is not as described is refused as a problem, and nothing is kept',
     'refusals of an event are plain JSON, and members that nobody asked for are passed over'],
-  ['accessibility: a record and its entries: no fault, no complaint and no sideways scroll in any state',
-    'not seen to pass since it was mended'],
-  ['accessibility: a visit is signed with the keyboard', 'not seen to pass since it was mended'],
 ])
 
 async function withinTime(promise, within) {
