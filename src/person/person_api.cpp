@@ -3,6 +3,7 @@
 #include "base/errors.h"
 #include "person/find.h"
 #include "record/entry_json.h"
+#include "record/refusal.h"
 #include "record/signing.h"
 
 namespace person {
@@ -93,18 +94,15 @@ std::optional<base::StaffId> worker_of(const object& body)
     return worker;
 }
 
-web::Response answer(const record::SignResult& done)
+web::Response answer(const web::Request& request, const record::SignResult& done)
 {
-    if (done) return web::json_response(record::to_json(*done));
-    return web::json_response(object{{"status", 422},
-                                     {"detail", "Something in it must be put right."},
-                                     {"errors", record::to_json(done.error())}},
-                              422);
+    return done ? web::json_response(record::to_json(*done))
+                : record::refused(request, done.error(), {});
 }
 
 web::Response post_record(site::Site& site, const web::Request& request)
 {
-    const object body = site::body_object(request);
+    const object body = site::body_object(request, "Opening");
     const manual::Form* const form =
         site.desk.manual_now().form_for(manual::Purpose::child_details);
     if (form == nullptr) throw base::NotFound{"The manual has no form for a child's details."};
@@ -114,9 +112,10 @@ web::Response post_record(site::Site& site, const web::Request& request)
         for (manual::FieldError& error : details.error()) {
             errors.push_back({{}, std::move(error.field), std::move(error.message)});
         }
-        return answer(base::refuse(std::move(errors)));
+        return record::refused(request, errors, {});
     }
-    return answer(record::open_record(site.desk, site.directory, site::viewer_of(request),
+    return answer(request,
+                  record::open_record(site.desk, site.directory, site::viewer_of(request),
                                       {.details = std::move(*details),
                                        .team = team_of(body),
                                        .worker = worker_of(body),
@@ -125,12 +124,12 @@ web::Response post_record(site::Site& site, const web::Request& request)
 
 web::Response post_allocation(site::Site& site, const web::Request& request)
 {
-    const object body = site::body_object(request);
-    return answer(record::allocate(site.desk, site.directory, site::viewer_of(request),
-                                   {.record = request.parameter<base::RecordId>("record"),
-                                    .team = team_of(body),
-                                    .worker = worker_of(body),
-                                    .idempotency_key = site::idempotency_key(request)}));
+    const object body = site::body_object(request, "Allocation");
+    return answer(request, record::allocate(site.desk, site.directory, site::viewer_of(request),
+                                            {.record = request.parameter<base::RecordId>("record"),
+                                             .team = team_of(body),
+                                             .worker = worker_of(body),
+                                             .idempotency_key = site::idempotency_key(request)}));
 }
 
 } // namespace

@@ -56,15 +56,4 @@ object to_json(const SignedEvent& event)
     return {{"event", event.event.text()}, {"entries", std::move(entries)}};
 }
 
-array to_json(const EventErrors& errors)
-{
-    array list;
-    for (const EventError& error : errors) {
-        object members{{"field", error.field}, {"message", error.message}};
-        if (error.record) members["record"] = error.record->text();
-        list.push_back(std::move(members));
-    }
-    return list;
-}
-
 } // namespace record

@@ -11,6 +11,5 @@ base::json::object to_json(const access::Signer& signer);
 base::json::object to_json(const SignedEntry& entry);
 base::json::object to_json(const ReadableEntry& readable);
 base::json::object to_json(const SignedEvent& event);
-base::json::array to_json(const EventErrors& errors);
 
 } // namespace record

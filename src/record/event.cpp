@@ -55,6 +55,22 @@ EventErrors check_children(const manual::Form& form, const Event& event)
     return {};
 }
 
+/// What one child is asked is never answered for all of them, nor the other way round (REC-1).
+EventErrors check_parts(const manual::Form& form, const manual::Answers& answers, manual::Part part,
+                        std::optional<base::RecordId> record)
+{
+    EventErrors errors;
+    for (const auto& [id, answer] : answers) {
+        const manual::Field* const field = form.find_field(id);
+        if (field == nullptr || field->part == part) continue;
+        errors.push_back({record, id,
+                          part == manual::Part::shared
+                              ? "This is asked about each child. Answer it in each child's part."
+                              : "This is the same for every child. Answer it once, for all."});
+    }
+    return errors;
+}
+
 } // namespace
 
 std::optional<manual::When> happened(const manual::Form& form, const manual::Answers& shared,
@@ -92,11 +108,13 @@ EventErrors check_event(const manual::Manual& manual, const manual::Form& form, 
         .today = base::uk_date(now),
     };
     EventErrors errors = check_children(form, event);
+    add(errors, check_parts(form, event.shared, manual::Part::shared, {}));
     add(errors,
         to_event_errors(manual::check_part(form, manual::Part::shared, event.shared, circumstances),
                         {}));
     add(errors, check_time(form, event.shared, now));
     for (const EventPart& part : event.parts) {
+        add(errors, check_parts(form, part.answers, manual::Part::child, part.record));
         const auto answers = manual::together(event.shared, part.answers);
         add(errors,
             to_event_errors(manual::check_part(form, manual::Part::child, answers, circumstances),

@@ -3,6 +3,7 @@
 #include "base/errors.h"
 #include "record/entry_json.h"
 #include "record/reading.h"
+#include "record/refusal.h"
 #include "record/signing.h"
 
 #include <charconv>
@@ -33,17 +34,17 @@ std::uint64_t sequence_of(const web::Request& request)
     return to_number(request.parameter("sequence"), "the entry's number");
 }
 
-web::Response errors_response(const EventErrors& errors)
+/// Those whom the event names, for the words that its errors are told in.
+std::vector<person::Child> children_of(site::Site& site, const access::Viewer& viewer,
+                                       const Event& event)
 {
-    return web::json_response(object{{"status", 422},
-                                     {"detail", "Something in it must be put right."},
-                                     {"errors", to_json(errors)}},
-                              422);
-}
-
-web::Response signed_response(const SignResult& done)
-{
-    return done ? web::json_response(to_json(*done)) : errors_response(done.error());
+    return site.desk.data.read([&](store::Reader& reader) {
+        std::vector<person::Child> children;
+        for (const EventPart& part : event.parts) {
+            children.push_back(person::child_of(site.desk, reader, viewer, part.record));
+        }
+        return children;
+    });
 }
 
 /// Answers in JSON to one part of a form. What cannot be read is added to `errors`.
@@ -58,7 +59,8 @@ manual::Answers answers_of(const manual::Form& form, const object& members,
     return {};
 }
 
-ReadEvent event_from(const manual::Manual& manual, const object& body, base::Instant now)
+/// The event that the body describes, not yet checked.
+ReadEvent event_from(const manual::Manual& manual, const object& body)
 {
     ReadEvent read;
     read.event.form = site::required_text(body, "form");
@@ -75,7 +77,6 @@ ReadEvent event_from(const manual::Manual& manual, const object& body, base::Ins
             {*record, answers_of(form, site::required_object(child.get_object(), "answers"), record,
                                  read.errors)});
     }
-    if (read.errors.empty()) read.errors = check_event(manual, form, read.event, now);
     return read;
 }
 
@@ -132,36 +133,47 @@ web::Response get_proof(site::Site& site, const web::Request& request)
 
 web::Response post_correction(site::Site& site, const web::Request& request)
 {
-    const object body = site::body_object(request);
+    const object body = site::body_object(request, "Correction");
     const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::correction);
     if (form == nullptr) throw base::NotFound{"The manual has no form for corrections."};
-    EventErrors errors;
+    const access::Viewer& viewer = site::viewer_of(request);
     const auto record = request.parameter<base::RecordId>("record");
-    auto answers = answers_of(*form, site::required_object(body, "answers"), record, errors);
-    if (!errors.empty()) return errors_response(errors);
-    return signed_response(correct(site.desk, site::viewer_of(request),
-                                   {.record = record,
-                                    .corrects = sequence_of(request),
-                                    .answers = std::move(answers),
-                                    .idempotency_key = site::idempotency_key(request)}));
+    ReadEvent read;
+    read.event.parts.push_back({record, {}});
+    auto answers = answers_of(*form, site::required_object(body, "answers"), record, read.errors);
+    const auto children = children_of(site, viewer, read.event);
+    if (!read.errors.empty()) return refused(request, read.errors, children);
+    const auto done = correct(site.desk, viewer,
+                              {.record = record,
+                               .corrects = sequence_of(request),
+                               .answers = std::move(answers),
+                               .idempotency_key = site::idempotency_key(request)});
+    return done ? web::json_response(to_json(*done)) : refused(request, done.error(), children);
 }
 
 web::Response post_event(site::Site& site, const web::Request& request)
 {
-    ReadEvent read =
-        event_from(site.desk.manual_now(), site::body_object(request), site.desk.clock.now());
-    if (!read.errors.empty()) return errors_response(read.errors);
-    return signed_response(sign(site.desk, site::viewer_of(request),
-                                {.event = std::move(read.event),
-                                 .idempotency_key = site::idempotency_key(request),
-                                 .draft = {}}));
+    const access::Viewer& viewer = site::viewer_of(request);
+    ReadEvent read = event_from(site.desk.manual_now(), site::body_object(request, "Event"));
+    const auto children = children_of(site, viewer, read.event);
+    if (!read.errors.empty()) return refused(request, read.errors, children);
+    const auto done = sign(site.desk, viewer,
+                           {.event = std::move(read.event),
+                            .idempotency_key = site::idempotency_key(request),
+                            .draft = {}});
+    return done ? web::json_response(to_json(*done)) : refused(request, done.error(), children);
 }
 
 web::Response post_event_check(site::Site& site, const web::Request& request)
 {
-    const ReadEvent read =
-        event_from(site.desk.manual_now(), site::body_object(request), site.desk.clock.now());
-    return web::json_response(object{{"errors", to_json(read.errors)}});
+    const manual::Manual& manual = site.desk.manual_now();
+    ReadEvent read = event_from(manual, site::body_object(request, "Event"));
+    const auto children = children_of(site, site::viewer_of(request), read.event);
+    if (read.errors.empty()) {
+        read.errors =
+            check_event(manual, manual.form(read.event.form), read.event, site.desk.clock.now());
+    }
+    return web::json_response(object{{"errors", to_json(read.errors, children)}});
 }
 
 object to_json(const Draft& draft)
@@ -193,7 +205,7 @@ Typed typed_from(const object& body)
 
 web::Response put_draft(site::Site& site, const web::Request& request)
 {
-    const object body = site::body_object(request);
+    const object body = site::body_object(request, "DraftContent");
     const auto version = base::integer_member(body, "version");
     if (!version || *version < 0) throw base::BadRequest{"Give version as a number."};
     const auto saved = save_draft(site.desk, site::viewer_of(request),
@@ -201,12 +213,10 @@ web::Response put_draft(site::Site& site, const web::Request& request)
                                    .version = *version,
                                    .typed = typed_from(body)});
     if (saved) return web::json_response(to_json(*saved));
-    return web::json_response(
-        object{{"status", 409},
-               {"detail", "The draft was saved from somewhere else first. What you sent is kept "
-                          "as a draft of its own."},
-               {"copy", saved.error().copy.text()}},
-        409);
+    return web::problem(409,
+                        "The draft was saved from somewhere else first. What you sent is kept as "
+                        "a draft of its own.",
+                        request.id, {{"copy", saved.error().copy.text()}});
 }
 
 web::Response get_drafts(site::Site& site, const web::Request& request)

@@ -10,6 +10,8 @@ namespace record {
 
 namespace {
 
+constexpr std::string_view sign_operation = "sign";
+
 /// Undoes the job that throws it. The check is made inside the job, so that a repeat of what was
 /// signed already is answered with what was signed, and not checked again.
 struct Incomplete {
@@ -141,7 +143,8 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
     });
     EntryFacts facts = common_facts(desk, viewer, now);
     return remembered(
-        desk, {desk.partnership, "sign", request.idempotency_key}, [&](store::Writer& writer) {
+        desk, {desk.partnership, sign_operation, request.idempotency_key},
+        [&](store::Writer& writer) {
             require_complete(check_event(manual, form, request.event, now));
             facts.occurred = to_occurred(*happened(form, request.event.shared, now));
             facts.recorded_in = timeliness(manual, form, request.event.shared, now);
@@ -151,6 +154,19 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
             }
             return to_text(event);
         });
+}
+
+std::string signing_key(const access::Viewer& viewer, DraftId draft)
+{
+    return "draft " + viewer.staff().text() + " " + draft.text();
+}
+
+std::optional<SignedEvent> signed_from(const Desk& desk, const access::Viewer& viewer,
+                                       DraftId draft)
+{
+    const std::string key = signing_key(viewer, draft);
+    const auto text = desk.data.remembered({desk.partnership, sign_operation, key});
+    return text ? std::optional{parse_signed_event(*text)} : std::nullopt;
 }
 
 SignResult correct(Desk& desk, const access::Viewer& viewer, const CorrectionRequest& request)

@@ -40,6 +40,13 @@ struct SignRequest {
 /// Forbidden when the viewer's role may not sign this form.
 SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& request);
 
+/// The key under which this person's draft is signed, once.
+std::string signing_key(const access::Viewer& viewer, DraftId draft);
+
+/// What was signed out of this person's draft; empty when nothing was.
+std::optional<SignedEvent> signed_from(const Desk& desk, const access::Viewer& viewer,
+                                       DraftId draft);
+
 struct CorrectionRequest {
     base::RecordId record;
     std::uint64_t corrects = 0; ///< the number, in this record, of the entry that was wrong

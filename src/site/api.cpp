@@ -3,6 +3,7 @@
 #include "base/errors.h"
 #include "base/sha256.h"
 #include "site/openapi.h"
+#include "site/openapi_schemas.h"
 
 namespace site {
 
@@ -52,10 +53,11 @@ std::string idempotency_key(const web::Request& request)
     return "api " + viewer_of(request).staff().text() + " " + base::to_hex(hashed);
 }
 
-base::json::object body_object(const web::Request& request)
+base::json::object body_object(const web::Request& request, std::string_view schema)
 {
     base::json::value body = request.json();
     if (!body.is_object()) throw base::BadRequest{"Send a JSON object."};
+    require_described(body, schema);
     return std::move(body.get_object());
 }
 

@@ -56,8 +56,9 @@ private:
 /// The request's `Idempotency-Key`, made its sender's own. Throws BadRequest without one.
 std::string idempotency_key(const web::Request& request);
 
-/// The body as a JSON object. Throws BadRequest when it is something else.
-base::json::object body_object(const web::Request& request);
+/// The body as a JSON object with no member that the schema of this name leaves out. Throws
+/// BadRequest when it is something else.
+base::json::object body_object(const web::Request& request, std::string_view schema);
 
 /// A member that must be there and be text. Throws BadRequest.
 std::string_view required_text(const base::json::object& members, std::string_view name);

@@ -14,6 +14,7 @@ constexpr std::string_view schemas = R"json({
     "properties": {"type": {"type": "string"}, "title": {"type": "string"},
       "status": {"type": "integer"}, "detail": {"type": "string"},
       "reference": {"type": "string"}, "instance": {"type": "string"},
+      "copy": {"$ref": "#/components/schemas/Id"},
       "errors": {"type": "array", "items": {"$ref": "#/components/schemas/EventError"}}}},
   "EventError": {"type": "object", "required": ["field", "message"],
     "properties": {"record": {"$ref": "#/components/schemas/Id"}, "field": {"type": "string"},
@@ -29,14 +30,14 @@ constexpr std::string_view schemas = R"json({
   "Unknown": {"type": "object", "required": ["unknown", "reason"],
     "properties": {"unknown": {"enum": ["not_known", "not_applicable", "declined"]},
       "reason": {"type": "string"}}},
-  "Event": {"type": "object", "required": ["form", "shared", "children"],
+  "Event": {"type": "object", "additionalProperties": false, "required": ["form", "shared", "children"],
     "description": "What happened, once, with a part for each child.",
     "properties": {"form": {"type": "string"},
       "shared": {"$ref": "#/components/schemas/Answers"},
-      "children": {"type": "array", "items": {"type": "object", "required": ["record", "answers"],
-        "properties": {"record": {"$ref": "#/components/schemas/Id"},
+      "children": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "required": ["record", "answers"], "properties": {"record": {"$ref": "#/components/schemas/Id"},
           "answers": {"$ref": "#/components/schemas/Answers"}}}}}},
-  "Correction": {"type": "object", "required": ["answers"],
+  "Correction": {"type": "object", "additionalProperties": false, "required": ["answers"],
     "properties": {"answers": {"$ref": "#/components/schemas/Answers"}}},
   "SignedEvent": {"type": "object", "required": ["event", "entries"],
     "properties": {"event": {"$ref": "#/components/schemas/Id"},
@@ -79,17 +80,17 @@ constexpr std::string_view schemas = R"json({
       "alerts": {"type": "array", "items": {"type": "object"}},
       "people": {"type": "array", "items": {"type": "object"}},
       "household": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}},
-  "Opening": {"type": "object", "required": ["details", "team"],
+  "Opening": {"type": "object", "additionalProperties": false, "required": ["details", "team"],
     "properties": {"details": {"$ref": "#/components/schemas/Answers"},
       "team": {"$ref": "#/components/schemas/Id"}, "worker": {"$ref": "#/components/schemas/Id"}}},
-  "Allocation": {"type": "object", "required": ["team"],
+  "Allocation": {"type": "object", "additionalProperties": false, "required": ["team"],
     "properties": {"team": {"$ref": "#/components/schemas/Id"},
       "worker": {"$ref": "#/components/schemas/Id"}}},
   "Work": {"type": "object", "required": ["visits"], "properties": {
     "visits": {"type": "array", "items": {"type": "object", "required": ["due_on", "children"],
       "properties": {"due_on": {"type": "string", "format": "date"},
         "children": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}}}}},
-  "DraftContent": {"type": "object", "required": ["version", "values"],
+  "DraftContent": {"type": "object", "additionalProperties": false, "required": ["version", "values"],
     "description": "What was typed, valid or not, as names and values of the form's fields.",
     "properties": {"version": {"type": "integer", "minimum": 0,
         "description": "The version that the typing started from; 0 starts the draft"},
@@ -125,13 +126,55 @@ constexpr std::string_view schemas = R"json({
   "Description": {"type": "object"}
 })json";
 
-} // namespace
-
-base::json::object api_schemas()
+base::json::object parse_schemas()
 {
     auto value = base::parse_json(schemas);
     base::check(value && value->is_object(), "the API's schemas are not JSON");
     return std::move(value->get_object());
+}
+
+/// The schema itself, or the one that it refers to.
+const base::json::object& resolved(const base::json::object& schema)
+{
+    const std::string_view reference = base::text_member(schema, "$ref");
+    if (reference.empty()) return schema;
+    return api_schemas().at(reference.substr(reference.rfind('/') + 1)).as_object();
+}
+
+void require_described(const base::json::value& value, const base::json::object& found)
+{
+    const base::json::object& schema = resolved(found);
+    if (const auto* const list = value.if_array()) {
+        const auto* const items = base::object_member(schema, "items");
+        if (items == nullptr) return;
+        for (const base::json::value& item : *list)
+            require_described(item, *items);
+    }
+    const auto* const members = value.if_object();
+    const auto* const known = base::object_member(schema, "properties");
+    if (members == nullptr || known == nullptr) return;
+    for (const auto& [name, member] : *members) {
+        const auto* const described = base::object_member(*known, name);
+        // The name stays out of the message: messages are logged, and anything may be in it.
+        if (described == nullptr) {
+            throw base::BadRequest{"There is a member that is not in the description at "
+                                   "/api/v1/openapi.json. Check how each one is spelt."};
+        }
+        require_described(member, *described);
+    }
+}
+
+} // namespace
+
+const base::json::object& api_schemas()
+{
+    static const base::json::object parsed = parse_schemas();
+    return parsed;
+}
+
+void require_described(const base::json::value& value, std::string_view schema)
+{
+    require_described(value, api_schemas().at(schema).as_object());
 }
 
 } // namespace site

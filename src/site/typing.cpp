@@ -1,6 +1,7 @@
 #include "site/typing.h"
 
 #include "base/errors.h"
+#include "web/components.h"
 #include "web/forgery.h"
 
 #include <charconv>
@@ -9,11 +10,13 @@ namespace site {
 
 namespace {
 
-/// The token, the version and the buttons: not what a person typed into the form.
+constexpr std::string_view writer_field = "writer";
+
+/// The token, the version, the writer and the buttons: not what a person typed into the form.
 bool is_of_the_page(std::string_view name)
 {
-    return name == web::form_token_field || name == "draft_version" || name == "keep" ||
-           name == "more" || name == "discard";
+    return name == web::form_token_field || name == "draft_version" || name == writer_field ||
+           name == "keep" || name == "more" || name == "discard";
 }
 
 } // namespace
@@ -40,9 +43,20 @@ record::Typed typed_from(const web::Request& request)
     return typed;
 }
 
+web::Html writer_mark(const access::Viewer& viewer)
+{
+    return web::hidden_field(std::string{writer_field}, viewer.staff().text());
+}
+
+void require_same_writer(const web::Request& request, const access::Viewer& viewer)
+{
+    if (request.form.one(writer_field) == viewer.staff().text()) return;
+    throw base::Forbidden{"Somebody else has signed in since this page was opened."};
+}
+
 bool is_autosave(const web::Request& request)
 {
-    return !request.header("x-heed-autosave").empty();
+    return request.headers.has(web::autosave_header);
 }
 
 } // namespace site

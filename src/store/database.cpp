@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include "store/group_commit.h"
+#include "store/idempotency_store.h"
 #include "store/migration_store.h"
 #include "store/reader_pool.h"
 #include "store/sqlite/connection.h"
@@ -49,6 +50,13 @@ Database Database::open(const std::filesystem::path& path, const Options& option
 std::string Database::write(const WriteRequest& request, const Job& job)
 {
     return m_engine->group_commit.write(request, job);
+}
+
+std::optional<std::string> Database::remembered(const WriteRequest& request) const
+{
+    auto earlier = read([&](Reader& reader) { return remembered_write(reader, request); });
+    if (!earlier || earlier->operation != request.operation) return std::nullopt;
+    return std::move(earlier->result);
 }
 
 void Database::before_commit(std::function<void(Writer&)> hook)

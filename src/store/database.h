@@ -72,6 +72,9 @@ public:
     /// job was saved, and only a repeat with the same key after reopening can tell.
     std::string write(const WriteRequest& request, const Job& job);
 
+    /// What a write with this key answered; empty when there was none, or none of this operation.
+    std::optional<std::string> remembered(const WriteRequest& request) const;
+
     /// `hook` runs from the next group on, in the order of registration, at the end of every group
     /// in which a job changed a row or registered on_rollback, within the same transaction. When it
     /// throws a request error (base/errors.h), the whole group is undone and every caller in it

@@ -105,6 +105,14 @@ protected:
              .takes = Takes::form,
              .body_limit = 1'000,
              .handler = [](Request& request) { return plain_text(request.form.one("note")); }});
+        router.add(
+            {.method = Method::post,
+             .pattern = "/saves-itself",
+             .name = "saves",
+             .takes = Takes::form,
+             .body_limit = 1'000,
+             .handler = [](Request& request) { return plain_text(request.form.one("note")); },
+             .proof = Proof::form_token_or_script});
         router.add({.method = Method::put,
                     .pattern = "/api/thing",
                     .name = "api.thing",
@@ -242,6 +250,20 @@ TEST_F(AdmissionOf, a_form_needs_its_sessions_token)
                                    std::string{live} + "X-Form-Token: " + token() + "\r\n"))
                   .body,
               "a");
+}
+
+TEST_F(AdmissionOf, this_sites_script_may_save_from_a_page_of_an_older_session)
+{
+    const std::string mine = std::string{live} + "X-Heed-Autosave: 1\r\n";
+    const std::string body = "note=a&form_token=of-an-older-session";
+    EXPECT_EQ(ask_for(post_request("/saves-itself", body, mine)).body, "a");
+    EXPECT_EQ(ask_for(post_request("/saves-itself", body, live)).status, 403) << "a plain form";
+    EXPECT_EQ(ask_for(post_request("/form", body, mine)).status, 403) << "where it is not meant";
+    const std::string type = "Content-Type: application/x-www-form-urlencoded\r\n";
+    for (const char* const from : {"Sec-Fetch-Site: cross-site\r\n", "", "Origin: null\r\n"}) {
+        EXPECT_EQ(ask_for(message("POST /saves-itself", mine + type + from, body)).status, 403)
+            << from;
+    }
 }
 
 TEST_F(AdmissionOf, another_site_can_make_no_browser_change_anything)

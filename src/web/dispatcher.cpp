@@ -44,10 +44,14 @@ std::optional<std::string> host_name(std::string_view host)
 std::string_view word_for(int status)
 {
     switch (status) {
-    case 404: return "There is nothing here.\n";
-    case 408: return "The request took too long to arrive.\n";
-    case 413: return "This is more than the page can take.\n";
-    case 503: return "The service is busy or stopping. Try again in a moment.\n";
+    case 403: return "This may not be done from here, or not in your role.";
+    case 404: return "There is nothing here, or nothing that is open to you.";
+    case 408: return "The request took too long to arrive.";
+    case 413: return "This is more than the page can take.";
+    case 415: return "The body is not of the type that is taken here.";
+    case 500:
+        return "Something went wrong. Nothing was saved. Quote the reference to who runs Heed.";
+    case 503: return "The service is busy or stopping. Try again in a moment.";
     default: return reason_phrase(status);
     }
 }
@@ -219,7 +223,9 @@ void Dispatcher::admit(Exchange& exchange) const
         if (admission.admittance == Admittance::refused) admission.session.clear();
         request.identity = admission.identity;
         if (!admission.session.empty()) request.form_token = m_tokens.make(admission.session);
-        const bool prove = changes_state(request.method) && !by_token;
+        const bool by_script =
+            route.proof == Proof::form_token_or_script && request.headers.has(autosave_header);
+        const bool prove = changes_state(request.method) && !by_token && !by_script;
         exchange.receiver = std::make_unique<BodyReceiver>(
             request, route, TokenCheck{m_tokens, prove ? admission.session : std::string{}},
             m_options.limits.multipart);
@@ -278,7 +284,7 @@ Response Dispatcher::error(const Exchange& exchange, int status, std::string_vie
                                                            exchange.route->takes == Takes::json);
     Response response;
     if (for_program) {
-        response = problem(status, detail, request.id);
+        response = problem(status, detail.empty() ? word_for(status) : detail, request.id);
     } else {
         response = error_page(request, status);
     }
@@ -299,7 +305,7 @@ Response Dispatcher::error_page(const Request& request, int status) const
                       {{"request", request.id}, {"kind", typeid(e).name()}});
         }
     }
-    return plain_text(std::string{word_for(status)}, status);
+    return plain_text(std::string{word_for(status)} + "\n", status);
 }
 
 template <typename Step> void Dispatcher::guarded(Exchange& exchange, Step step) const
@@ -348,7 +354,7 @@ std::string Dispatcher::to_bytes(Exchange& exchange) const
 std::string Dispatcher::refusal_bytes(int status) const
 {
     Exchange exchange;
-    exchange.answer = plain_text(std::string{word_for(status)}, status);
+    exchange.answer = plain_text(std::string{word_for(status)} + "\n", status);
     exchange.after_answer = AfterAnswer::close;
     base::SystemRandom random;
     exchange.request.id = RequestId::make(random).text();

@@ -27,6 +27,10 @@ Origin origin_of_read(const Request& request);
 inline constexpr std::string_view form_token_field = "form_token";
 inline constexpr std::string_view form_token_header = "x-form-token";
 
+/// Sent by the script that saves while somebody types. A form cannot send a header, and another
+/// site's script is refused by the browser.
+inline constexpr std::string_view autosave_header = "x-heed-autosave";
+
 /// Tokens that bind a form to one session. Each one handed out looks different, so that compression
 /// cannot be made to give it away.
 class FormTokens {

@@ -96,9 +96,10 @@ Response json_response(const base::json::value& value, int status)
     return response;
 }
 
-Response problem(int status, std::string_view detail, std::string_view reference)
+Response problem(int status, std::string_view detail, std::string_view reference,
+                 base::json::object more)
 {
-    base::json::object object;
+    base::json::object object = std::move(more);
     object["type"] = "about:blank";
     object["title"] = reason_phrase(status);
     object["status"] = status;

@@ -31,8 +31,10 @@ Response html_page(Html page, int status = 200);
 
 Response json_response(const base::json::value& value, int status = 200);
 
-/// An error for a program (RFC 9457). `reference` is the request's id.
-Response problem(int status, std::string_view detail, std::string_view reference);
+/// An error for a program (RFC 9457). `reference` is the request's id; `more` are members that this
+/// kind of problem has besides.
+Response problem(int status, std::string_view detail, std::string_view reference,
+                 base::json::object more = {});
 
 Response plain_text(std::string text, int status = 200);
 

@@ -34,6 +34,14 @@ enum class Takes {
 /// Where a handler runs: `inline_` only for what never waits and takes no time.
 enum class Runs { on_worker, inline_ };
 
+/// What proves that a change was meant by the person whose session it is.
+enum class Proof {
+    form_token,
+    /// The token, or the header that only this site's own scripts can send (`autosave_header`): a
+    /// page that stayed open keeps the token of a session that has ended.
+    form_token_or_script,
+};
+
 using Handler = std::function<Response(Request&)>;
 
 /// Makes the sink that the files of a multipart form are streamed to, after the request was let in.
@@ -50,6 +58,7 @@ struct Route {
     Handler handler;
     SinkMaker sink = {};
     Runs runs = Runs::on_worker;
+    Proof proof = Proof::form_token;
 };
 
 class Router {

@@ -289,6 +289,7 @@ const serves = [
   }],
   ['a weak password is refused, with what to do about it', async (place) => {
     const folder = await installed(place, 'weak')
+    const before = await sql(folder, 'SELECT count(*) FROM staff')
     for (const password of ['short', 'robinmarlowlarkfield']) {
       const words = ['user', 'add', '--data', folder, '--login', `weak.${password.length}`, '--name', 'Robin Marlow', '--role', 'social-worker']
       words.push('--post-title', 'Social worker', '--agency', 'Larkfield Council', '--team', 'Larkfield East')
@@ -297,6 +298,23 @@ const serves = [
       assert.ok(stderr.length > 20)
       assert.equal(stderr.includes(password), false, 'and not repeated')
     }
+    assert.equal(await sql(folder, 'SELECT count(*) FROM staff'), before, 'and nobody is added')
+  }],
+  ['a program’s token is made on the command line, works, and is kept nowhere', async (place) => {
+    const folder = await installed(place, 'token')
+    const words = ['user', 'token', '--data', folder, '--label', 'Nightly report']
+    assert.equal((await place.command([...words, '--login', 'n.obody'])).code, exit.usage)
+    const { code, stdout } = await place.command([...words, '--login', 'r.marlow', '--days', '1'])
+    assert.equal(code, exit.done)
+    const token = stdout.trim()
+    assert.match(token, /^heed_[\w-]{43}$/)
+    await whileServing(place, folder, async ({ url }) => {
+      const program = new Client(url, undefined)
+      const me = await program.get('/api/v1/me', { Authorization: `Bearer ${token}` })
+      assert.equal(me.status, 200)
+      assert.equal(me.json().signer.name, 'Robin Marlow')
+    })
+    assert.deepEqual(filesWith(folder, token), [])
   }],
 ]
 

@@ -207,6 +207,28 @@ const whileSignedOut = [
       assert.equal((await drafts()).find((one) => one.draft === draft).text, 'Typed in time. Typed too late.')
     })
   }],
+  ['on a shared computer one’s words do not become the draft of who signs in next', async (place) => {
+    const here = await setting(place)
+    await signedIn(here, {}, async ({ page, origin, drafts, window }) => {
+      const draft = await openForm({ page, origin }, here.child)
+      await ready(page)
+      await page.locator(box).fill('Mine.')
+      await says(page, 'Saved at')
+      const other = await window.tab()
+      await other.goto(here.demonstration.signInLinks.manager)
+      await other.waitForURL('**/my-work')
+      await page.locator(box).fill('Mine. And more of mine.')
+      await says(page, 'Could not save – somebody else has signed in here')
+      assert.equal(await page.locator(box).inputValue(), 'Mine. And more of mine.')
+      assert.deepEqual((await drafts()).filter((one) => one.text.startsWith('Mine')), [])
+      await other.getByRole('button', { name: 'Sign out' }).click()
+      await other.waitForURL('**/sign-in')
+      await fillInPassword(other)
+      await other.waitForURL('**/my-work')
+      await says(page, 'Saved at')
+      assert.equal((await drafts()).find((one) => one.draft === draft).text, 'Mine. And more of mine.')
+    })
+  }],
   ['without scripts a form sent too late is kept, and opened again after signing in', async (place) => {
     const here = await setting(place)
     await signedIn(here, { javaScriptEnabled: false }, async ({ page, origin }) => {

@@ -54,17 +54,6 @@ function chosen() {
   )
 }
 
-// What is known not to hold yet, with what is missing. Named by --only they run all the same.
-const notYet = new Map([
-  ['drafts: signed out in another tab: the words stay, and are saved after signing in again',
-    'the page that was open keeps the old session’s form token, which the new session refuses'],
-  ['drafts: the session ran out: the link signs in again in a new tab, and typing goes on',
-    'the page that was open keeps the old session’s form token, which the new session refuses'],
-  ['api: the same is missing, in the same words', 'the API’s messages still hold {child}'],
-  ['api: what is not as described is refused as a problem, and nothing is kept',
-    'refusals of an event are plain JSON, and members that nobody asked for are passed over'],
-])
-
 async function withinTime(promise, within) {
   let timer
   const late = new Promise((_, reject) => {
@@ -87,14 +76,8 @@ async function main() {
   const place = new Place({ heed: options.heed, chromium: options.chromium, pictures: options.screenshots })
   let passed = 0
   let failed = 0
-  let skipped = 0
   try {
     for (const { name, run } of chosen()) {
-      if (options.only.length === 0 && notYet.has(name)) {
-        skipped += 1
-        console.log(`skipped: ${name} (${notYet.get(name)})`)
-        continue
-      }
       const start = performance.now()
       try {
         await withinTime(run(place), longest)
@@ -109,7 +92,7 @@ async function main() {
   } finally {
     await place.close()
   }
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+  console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 }
 

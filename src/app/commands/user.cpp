@@ -1,4 +1,5 @@
 // heed user add: an agency, a team and a person in it, with a password.
+// heed user token: a token with which a program uses the JSON API in a person's name.
 #include "app/command.h"
 #include "app/command_options.h"
 #include "base/errors.h"
@@ -72,6 +73,11 @@ Exit add(const Options& options)
     Installation installation{open, clock, random};
     site::Site& site = installation.site();
     const std::string password = read_password(options.password_file);
+    const std::vector<std::string> easy_to_guess = {options.login, options.name, options.agency,
+                                                    options.team, installation.partnership().name};
+    if (const auto refused = access::refusal_of(password, easy_to_guess)) {
+        throw base::BadRequest{std::string{access::explain(*refused)}};
+    }
     const base::StaffId staff = base::StaffId::make(random);
     installation.data().write(
         {installation.partnership().id, "add user", ""}, [&](store::Writer& writer) {
@@ -87,11 +93,54 @@ Exit add(const Options& options)
             return std::string{};
         });
     if (const auto refused = site.sign_in.set_password(staff, password)) {
-        throw base::BadRequest{"The person was added, but not the password: " +
-                               std::string{access::explain(*refused)}};
+        throw base::BadRequest{std::string{access::explain(*refused)}};
     }
     fmt::print("{} can sign in now.\n", options.login);
     return Exit::done;
+}
+
+struct TokenOptions {
+    PlaceOptions place;
+    std::string login;
+    std::string label;
+    int days = 90;
+};
+
+Exit issue_token(const TokenOptions& options)
+{
+    const OpenOptions open = options.place.to_open_options();
+    const FolderLock lock{open.folder};
+    const base::SystemClock clock;
+    base::SystemRandom random;
+    Installation installation{open, clock, random};
+    site::Site& site = installation.site();
+    std::string token;
+    // The job's own result is kept for repeats; the token must be kept nowhere.
+    installation.data().write(
+        {installation.partnership().id, "add token", ""}, [&](store::Writer& writer) {
+            const auto staff = site.directory.find_login(writer, options.login);
+            if (!staff) throw base::BadRequest{"Nobody signs in with this name. Check --login."};
+            const base::Instant expires = clock.now() + std::chrono::hours{24} * options.days;
+            token = required(site.api_tokens.issue(writer, staff->id, options.label, expires));
+            return std::string{};
+        });
+    fmt::print("{}\n", token);
+    fmt::print(stderr, "This is shown once. It does all that {} may do, for {} days.\n",
+               options.login, options.days);
+    return Exit::done;
+}
+
+void add_token_command(CLI::App& user, Run& chosen)
+{
+    const auto options = std::make_shared<TokenOptions>();
+    CLI::App* const command =
+        user.add_subcommand("token", "Make a token for a program that acts in a person's name");
+    add_place_options(*command, options->place);
+    command->add_option("--login", options->login, "The name the person signs in with")->required();
+    command->add_option("--label", options->label, "What the token is for")->required();
+    command->add_option("--days", options->days, "How long it lasts, at most 365")
+        ->check(CLI::Range(1, 365));
+    command->callback([options, &chosen] { chosen = [options] { return issue_token(*options); }; });
 }
 
 } // namespace
@@ -114,6 +163,7 @@ void add_user_command(CLI::App& cli, Run& chosen)
                        "A file with the password in its first line; otherwise it is read from "
                        "standard input");
     adding->callback([options, &chosen] { chosen = [options] { return add(*options); }; });
+    add_token_command(*command, chosen);
 }
 
 } // namespace app

@@ -153,7 +153,8 @@ web::Response get_draft(site::Site& site, web::Request& request)
 }
 
 /// What the page's script is told after it saved.
-web::Response autosave_answer(const base::Result<Draft, DraftClash>& saved)
+web::Response autosave_answer(const web::Request& request,
+                              const base::Result<Draft, DraftClash>& saved)
 {
     base::json::object answer;
     if (!saved) {
@@ -162,6 +163,8 @@ web::Response autosave_answer(const base::Result<Draft, DraftClash>& saved)
     }
     answer["saved_at"] = saved->saved.iso();
     answer["version"] = saved->version;
+    // The page may have been opened in a session that has ended since.
+    answer["form_token"] = request.form_token;
     return web::json_response(answer);
 }
 
@@ -189,8 +192,10 @@ base::Result<Draft, DraftClash> save(site::Site& site, const web::Request& reque
 
 web::Response post_draft(site::Site& site, web::Request& request)
 {
+    const bool by_script = site::is_autosave(request);
+    if (by_script) site::require_same_writer(request, site::viewer_of(request));
     const auto saved = save(site, request);
-    if (site::is_autosave(request)) return autosave_answer(saved);
+    if (by_script) return autosave_answer(request, saved);
     if (!saved) return clash_page(site, request, saved.error());
     return web::see_other(paths::draft(saved->id));
 }
@@ -298,6 +303,12 @@ web::Response get_check(site::Site& site, web::Request& request)
                       main);
 }
 
+web::Response see_signed(const SignedEvent& done)
+{
+    const SignedPart& first = done.parts.front();
+    return web::see_other(paths::entry(first.record, first.sequence).with_query("signed", "yes"));
+}
+
 web::Response post_sign(site::Site& site, web::Request& request)
 {
     const access::Viewer& viewer = site::viewer_of(request);
@@ -312,14 +323,31 @@ web::Response post_sign(site::Site& site, web::Request& request)
     }
     const auto done =
         sign(site.desk, viewer,
-             {.event = found.read.event, .idempotency_key = "draft " + id.text(), .draft = id});
+             {.event = found.read.event, .idempotency_key = signing_key(viewer, id), .draft = id});
     if (!done) return show_draft(site, request, found.draft, done.error());
-    const SignedPart& first = done->parts.front();
-    return web::see_other(paths::entry(first.record, first.sequence).with_query("signed", "yes"));
+    return see_signed(*done);
 }
 
-web::Route route(web::Method method, const char* pattern, const char* name,
-                 web::Response (*handle)(site::Site&, web::Request&), site::Site& site)
+using Handle = web::Response (*)(site::Site&, web::Request&);
+
+/// A draft that is gone because it was signed, as by a button that was pressed twice on a bad line,
+/// leads to what was signed.
+web::Response or_signed(site::Site& site, web::Request& request, Handle handle)
+{
+    try {
+        return handle(site, request);
+    } catch (const base::NotFound&) {
+        const bool is_of_draft = request.parameters.has("draft");
+        if (!is_of_draft || site::is_autosave(request)) throw;
+        const auto done =
+            signed_from(site.desk, site::viewer_of(request), request.parameter<DraftId>("draft"));
+        if (!done) throw;
+        return see_signed(*done);
+    }
+}
+
+web::Route route(web::Method method, const char* pattern, const char* name, Handle handle,
+                 site::Site& site)
 {
     constexpr std::size_t longest_form = 2U << 20U;
     const bool takes_form = method == web::Method::post;
@@ -329,7 +357,8 @@ web::Route route(web::Method method, const char* pattern, const char* name,
         .name = name,
         .takes = takes_form ? web::Takes::form : web::Takes::nothing,
         .body_limit = longest_form,
-        .handler = [&site, handle](web::Request& request) { return handle(site, request); },
+        .handler = [&site,
+                    handle](web::Request& request) { return or_signed(site, request, handle); },
     };
 }
 
@@ -340,7 +369,9 @@ void add_event_pages(web::Router& router, site::Site& site)
     using web::Method;
     router.add(route(Method::get, "/record/{form}", "event.new", get_new, site));
     router.add(route(Method::get, "/drafts/{draft}", "draft", get_draft, site));
-    router.add(route(Method::post, "/drafts/{draft}", "draft.save", post_draft, site));
+    web::Route save = route(Method::post, "/drafts/{draft}", "draft.save", post_draft, site);
+    save.proof = web::Proof::form_token_or_script;
+    router.add(std::move(save));
     router.add(route(Method::get, "/drafts/{draft}/check", "draft.check", get_check, site));
     router.add(route(Method::post, "/drafts/{draft}/check", "draft.check.post", post_check, site));
     router.add(route(Method::post, "/drafts/{draft}/sign", "draft.sign", post_sign, site));

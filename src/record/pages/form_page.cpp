@@ -1,6 +1,8 @@
 #include "record/pages/form_page.h"
 
 #include "record/pages/paths.h"
+#include "record/refusal.h"
+#include "site/typing.h"
 #include "web/components.h"
 
 #include <algorithm>
@@ -133,18 +135,6 @@ web::Html buttons(const FormPage& page)
 
 } // namespace
 
-std::string error_words(const EventError& error, const std::vector<person::Child>& children)
-{
-    std::string name = children.size() == 1 ? children.front().first_name() : "the child";
-    for (const person::Child& child : children) {
-        if (error.record == child.record) name = child.first_name();
-    }
-    std::string words = manual::with_child(error.message, name);
-    const bool named = error.message.find("{child}") != std::string::npos;
-    if (error.record && !named && children.size() > 1) words = name + ": " + words;
-    return words;
-}
-
 web::Response show_form(const site::Site& site, const web::Request& request, const FormPage& page)
 {
     const base::Date today = site.desk.today();
@@ -155,6 +145,7 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
     content.add(web::hidden_field("form", page.form.id));
     content.add(web::hidden_field("about", page.typed.one("about")));
     content.add(web::hidden_field("draft_version", std::to_string(page.version)));
+    content.add(site::writer_mark(site::viewer_of(request)));
     content.add(which_children(page, today));
     content.add(part_fields(part_view(page), manual::Part::shared));
     content.add(child_parts(page, today));

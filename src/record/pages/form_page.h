@@ -25,7 +25,4 @@ struct FormPage {
 
 web::Response show_form(const site::Site& site, const web::Request& request, const FormPage& page);
 
-/// The error's words, with the child's name in them.
-std::string error_words(const EventError& error, const std::vector<person::Child>& children);
-
 } // namespace record

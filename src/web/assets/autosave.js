@@ -10,6 +10,9 @@ const patience = 15_000
 
 const notSaved = 'Could not save – your words are still on this page. Trying again.'
 
+const somebodyElse =
+  'Could not save – somebody else has signed in here. Your words are still on this page. Sign in as yourself in another tab.'
+
 /** Whether the control holds something else than the server wrote, as after a reload. */
 function isRestored(control) {
   if (control.type === 'checkbox' || control.type === 'radio') {
@@ -126,6 +129,7 @@ class Autosave {
       signal: AbortSignal.timeout(patience),
     })
     if (response.status === 401 || response.type === 'opaqueredirect') return { kind: 'signed-out' }
+    if (response.status === 403) return { kind: 'somebody-else' }
     if (response.status === 409) return { kind: 'elsewhere', ...(await response.json()) }
     if (!response.ok) return { kind: 'refused' }
     const { saved_at: savedAt, version, form_token: formToken } = await response.json()
@@ -159,6 +163,10 @@ class Autosave {
   }
 
   sayFailure(kind) {
+    if (kind === 'somebody-else') {
+      this.status.failed(somebodyElse)
+      return
+    }
     if (kind !== 'signed-out') {
       this.status.failed(notSaved)
       return
