@@ -95,11 +95,12 @@ public:
     }
 
 private:
-    static constexpr std::array<std::string_view, 11> once_only{
+    static constexpr std::array<std::string_view, 13> once_only{
         "host",           "content-length", "transfer-encoding",
         "content-type",   "cookie",         "authorization",
         "origin",         "expect",         "sec-fetch-site",
-        "sec-fetch-mode", "x-form-token"};
+        "sec-fetch-mode", "sec-fetch-dest", "x-form-token",
+        "idempotency-key"};
 
     std::optional<int> take_length(std::string_view value)
     {

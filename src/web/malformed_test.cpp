@@ -60,10 +60,16 @@ std::vector<Row> length_rows()
         {"a length that is no number", 400, post("Content-Length: three\r\n", "a=b")},
         {"a blank length", 400, post("Content-Length: \r\n", "a=b")},
         {"a length with a space in it", 400, post("Content-Length: 1 0\r\n", "a=b")},
+        {"a length with a form feed", 400, post("Content-Length: 3\f\r\n", "a=b")},
+        {"a length on a folded line", 400, post("Content-Length:\r\n 3\r\n", "a=b")},
+        {"a length with a fraction", 400, post("Content-Length: 3.0\r\n", "a=b")},
+        {"a length in quotes", 400, post("Content-Length: \"3\"\r\n", "a=b")},
         {"a length past 64 bits", 413, post("Content-Length: 99999999999999999999\r\n", "a=b")},
         {"a length over the route's limit", 413, post("Content-Length: 2000000\r\n", "a=b")},
         {"no length for a form", 411, post("", "")},
         {"a body on a GET", 413, get(host + "Content-Length: 3\r\n") + "a=b"},
+        {"chunks on a GET", 413,
+         get(host + "Transfer-Encoding: chunked\r\n") + "3\r\na=b\r\n0\r\n\r\n"},
     };
 }
 
@@ -77,6 +83,12 @@ std::vector<Row> encoding_rows()
         {"chunked in two headers", 400,
          post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n")},
         {"chunked in capitals", 501, post("Transfer-Encoding: CHUNKED\r\n", "0\r\n\r\n")},
+        {"a comma behind chunked", 501, post("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n")},
+        {"a parameter of chunked", 501, post("Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n")},
+        {"chunked in quotes", 501, post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n")},
+        {"chunked on a folded line", 400, post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n")},
+        {"chunked behind a NUL", 400,
+         post(bytes({"Transfer-Encoding: ", std::string(1, '\0'), "chunked\r\n"}), "0\r\n\r\n")},
         {"identity", 501, post("Transfer-Encoding: identity\r\n", "")},
         {"a blank encoding", 501, post("Transfer-Encoding: \r\n", "0\r\n\r\n")},
         {"an encoding with a vertical tab", 400,
@@ -94,12 +106,27 @@ std::vector<Row> encoding_rows()
         {"a chunk extension", 400, chunked("3;x=y\r\na=b\r\n0\r\n\r\n")},
         {"an extension on the last chunk", 400, chunked("3\r\na=b\r\n0;x\r\n\r\n")},
         {"a chunk line that ends with a bare LF", 400, chunked("3\na=b\r\n0\r\n\r\n")},
+        {"a chunk that ends with a bare LF", 400, chunked("3\r\na=b\n0\r\n\r\n")},
+        {"a chunk line that ends with a bare CR", 400, chunked("3\ra=b\r\n0\r\n\r\n")},
+        {"a last chunk that ends with bare LFs", 400, chunked("3\r\na=b\r\n0\n\n")},
+        {"a body that ends with a bare LF", 400, chunked("3\r\na=b\r\n0\r\n\n")},
+        {"an extension with a bare LF in it", 400, chunked("3;x\ny\r\na=b\r\n0\r\n\r\n")},
+        {"a chunk size behind a tab", 400, chunked("\t3\r\na=b\r\n0\r\n\r\n")},
+        {"a chunk size with a NUL", 400,
+         chunked(bytes({"3", std::string(1, '\0'), "\r\na=b\r\n0\r\n\r\n"}))},
+        {"a chunk size with an h", 400, chunked("3h\r\na=b\r\n0\r\n\r\n")},
         {"a chunk without its line end", 400, chunked("3\r\na=bXX0\r\n\r\n")},
         {"a chunk longer than it says", 400, chunked("3\r\na=bc\r\n0\r\n\r\n")},
         {"a trailer", 400, chunked("3\r\na=b\r\n0\r\nX-Late: 1\r\n\r\n")},
         {"a trailer with a length", 400, chunked("3\r\na=b\r\n0\r\nContent-Length: 3\r\n\r\n")},
         {"a chunk line without an end", 400, chunked(std::string(200, '0'))},
         {"a chunk over the route's limit", 413, chunked("FFFFFF\r\na=b")},
+        {"chunks that together are over the route's limit", 413, chunked([] {
+             std::string many;
+             for (int i = 0; i < 3; ++i)
+                 many += "1000\r\n" + std::string(0x1000, 'a') + "\r\n";
+             return many + "0\r\n\r\n";
+         }())},
     };
 }
 
@@ -133,6 +160,17 @@ std::vector<Row> line_rows()
              }())},
         {"too long a head", 431, get(host + "X-A: " + std::string(20'000, 'a') + "\r\n")},
         {"two cookie headers", 400, get(host + "Cookie: a=b\r\nCookie: c=d\r\n")},
+        {"two tokens", 400, get(host + "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n")},
+        {"two form tokens", 400, get(host + "X-Form-Token: a\r\nX-Form-Token: b\r\n")},
+        {"two idempotency keys", 400, get(host + "Idempotency-Key: a\r\nIdempotency-Key: b\r\n")},
+        {"two sites that it came from", 400,
+         get(host + "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n")},
+        {"two purposes", 400, get(host + "Sec-Fetch-Dest: document\r\nSec-Fetch-Dest: image\r\n")},
+        {"two types", 400, post("Content-Type: application/json\r\nContent-Length: 3\r\n", "a=b")},
+        {"two expectations", 400, get(host + "Expect: 100-continue\r\nExpect: 100-continue\r\n")},
+        {"a name behind a space", 400, get(host + " X-A: b\r\n")},
+        {"a name with a space in it", 400, get(host + "X A: b\r\n")},
+        {"a line of spaces", 400, get(host + "  \r\n")},
         {"two origins", 400, get(host + "Origin: a\r\nOrigin: b\r\n")},
         {"an unknown expectation", 417, get(host + "Expect: tea\r\n")},
     };
@@ -163,6 +201,15 @@ std::vector<Row> request_line_rows()
         {"a whole address", 400, "GET http://localhost/hello HTTP/1.1" + rest},
         {"a target that is too long", 414, "GET /" + std::string(6'000, 'a') + " HTTP/1.1" + rest},
         {"a request line without an end", 414, "GET /" + std::string(30'000, 'a')},
+        {"a CR in the target", 400, "GET /hel\rlo HTTP/1.1" + rest},
+        {"a NUL in the target", 400,
+         bytes({"GET /hel", std::string(1, '\0'), "lo HTTP/1.1", rest})},
+        {"a NUL in the method", 400,
+         bytes({"GE", std::string(1, '\0'), "T /hello HTTP/1.1", rest})},
+        {"a version of two digits", 400, "GET /hello HTTP/1.10" + rest},
+        {"a version with a space", 400, "GET /hello HTTP/ 1.1" + rest},
+        {"the preface of version 2", 505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"},
+        {"a whole address of another host", 400, "GET http://example.org/hello HTTP/1.1" + rest},
         {"TLS on the plain port", 400,
          bytes({"\x16\x03\x01", std::string(1, '\0'), "\xa5\x01\r\n"})},
     };
@@ -208,6 +255,12 @@ std::vector<Row> host_rows()
         {"a host with a path", 421, get("Host: localhost/x\r\n")},
         {"a host with a user", 421, get("Host: user@localhost\r\n")},
         {"a bracket left open", 400, get("Host: [::1\r\n")},
+        {"two hosts in one header", 421, get("Host: localhost, example.org\r\n")},
+        {"a port that is too long", 400, get("Host: localhost:800000\r\n")},
+        {"two ports", 400, get("Host: localhost:80:80\r\n")},
+        {"a host with a dot behind it", 421, get("Host: localhost.\r\n")},
+        {"a host only for proxies", 400,
+         "GET /hello HTTP/1.1\r\nX-Forwarded-Host: localhost\r\n\r\n"},
     };
 }
 
@@ -291,6 +344,8 @@ TEST_F(Malformed, takes_what_is_unusual_and_clear)
         {"one chunk", 200, chunked("3\r\na=b\r\n0\r\n\r\n")},
         {"chunk sizes with zeros in front", 200, chunked("003\r\na=b\r\n000\r\n\r\n")},
         {"a body of nought bytes", 200, post("Content-Length: 0\r\n", "")},
+        {"a GET of nought bytes", 200, get(host + "Content-Length: 0\r\n")},
+        {"a value with tabs around it", 200, get("Host:\tlocalhost\t\r\n")},
         {"a host with a port", 200, get("Host: LOCALHOST:8443\r\n")},
         {"an address for a host", 200, get("Host: 127.0.0.1:9\r\n")},
         {"a version 6 address for a host", 200, get("Host: [::1]:9\r\n")},
