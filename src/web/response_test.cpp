@@ -84,11 +84,56 @@ TEST(response, the_policy_lets_nothing_in_the_page_run)
     for (const std::string_view part :
          {"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
           "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
-          "frame-ancestors 'none'", "object-src 'none'", "require-trusted-types-for 'script'"}) {
+          "frame-ancestors 'none'", "object-src 'none'", "require-trusted-types-for 'script'",
+          "trusted-types 'none'", "report-uri /policy-reports"}) {
         EXPECT_NE(policy.find(part), std::string_view::npos) << part;
     }
     EXPECT_EQ(policy.find("unsafe"), std::string_view::npos);
     EXPECT_EQ(policy.find("data:"), std::string_view::npos);
+}
+
+TEST(response, the_policy_leaves_nothing_to_send_to_another_host)
+{
+    for (const std::string_view word : {"http", "//", "*", "blob:", "wss:"}) {
+        EXPECT_EQ(content_security_policy().find(word), std::string_view::npos) << word;
+    }
+}
+
+TEST(response, the_headers_say_what_they_must)
+{
+    Response response = plain_text("x");
+    add_security_headers(response, Encrypted::yes);
+    struct Row {
+        const char* name;
+        const char* value;
+    };
+    const Row rows[] = {
+        {"Strict-Transport-Security", "max-age=63072000; includeSubDomains"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cache-Control", "no-store"},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(response.headers.one(row.name), row.value) << row.name;
+    }
+    EXPECT_EQ(response.headers.one("Permissions-Policy").find("=*"), std::string_view::npos);
+    EXPECT_EQ(response.headers.one("Permissions-Policy").find("self"), std::string_view::npos);
+}
+
+TEST(response, of_a_policy_report_only_the_rule_is_kept)
+{
+    const auto report = [](const std::string& directive) {
+        return "{\"csp-report\":{\"violated-directive\":\"" + directive + "\"}}";
+    };
+    EXPECT_EQ(violated_directive(report("style-src-attr")), "style-src");
+    EXPECT_EQ(violated_directive(report("img-src 'self'")), "img-src");
+    EXPECT_EQ(violated_directive(report("/records/amelia")), "other");
+    for (const char* const odd :
+         {"", "[]", "{}", "{\"csp-report\":1}", "{\"csp-report\":{}}", "{"}) {
+        EXPECT_EQ(violated_directive(odd), "other") << odd;
+    }
 }
 
 TEST(compression, comes_back_as_it_was)

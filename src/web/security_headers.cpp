@@ -1,5 +1,8 @@
 #include "web/security_headers.h"
 
+#include "base/json.h"
+#include "base/text.h"
+
 #include <array>
 #include <utility>
 
@@ -10,7 +13,25 @@ std::string_view content_security_policy()
     return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
            "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
-           "require-trusted-types-for 'script'; trusted-types 'none'";
+           "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /policy-reports";
+}
+
+std::string_view violated_directive(std::string_view report)
+{
+    const auto value = base::parse_json(report);
+    const auto* const whole = value ? value->if_object() : nullptr;
+    const auto* const violation =
+        whole == nullptr ? nullptr : base::object_member(*whole, "csp-report");
+    if (violation == nullptr) return "other";
+    std::string_view named = base::text_member(*violation, "effective-directive");
+    if (named.empty()) named = base::text_member(*violation, "violated-directive");
+    // A script's or a style's own place is told of as well: `script-src-elem`.
+    for (const std::string_view part : base::split(content_security_policy(), ';')) {
+        const std::string_view rule = base::trim(part);
+        const std::string_view directive = rule.substr(0, rule.find(' '));
+        if (named.starts_with(directive)) return directive;
+    }
+    return "other";
 }
 
 void add_security_headers(Response& response, Encrypted encrypted)

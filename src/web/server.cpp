@@ -66,7 +66,9 @@ DispatcherOptions dispatcher_options(const ServerOptions& options)
     return chosen;
 }
 
-Router with_health(Router router, const Hooks& hooks)
+/// The site's own routes: whether it lives, whether it can serve, and what a browser's policy
+/// refused.
+Router with_own_routes(Router router, const Hooks& hooks)
 {
     router.add({.pattern = "/healthz",
                 .name = "healthz",
@@ -79,6 +81,18 @@ Router with_health(Router router, const Hooks& hooks)
                 .handler = [not_ready = hooks.not_ready](Request&) {
                     const auto why = not_ready ? not_ready() : std::nullopt;
                     return why ? plain_text(*why + "\n", 503) : plain_text("ready\n");
+                }});
+    router.add({.method = Method::post,
+                .pattern = std::string{policy_report_path},
+                .name = "policy.report",
+                .needs = Needs::nothing,
+                .takes = Takes::bytes,
+                .body_limit = 16 * 1024,
+                .handler = [](Request& request) {
+                    base::log(
+                        base::LogLevel::warning, "policy_violated",
+                        {{"request", request.id}, {"directive", violated_directive(request.body)}});
+                    return no_content();
                 }});
     return router;
 }
@@ -113,7 +127,7 @@ public:
     Implementation(Router router, Hooks hooks, ServerOptions options)
         : m_options{std::move(options)}, m_acceptor{listen_on(m_context, endpoint_for(m_options))},
           m_control{asio::make_strand(m_context)},
-          m_drain_timer{m_control}, m_site{with_health(std::move(router), hooks), hooks,
+          m_drain_timer{m_control}, m_site{with_own_routes(std::move(router), hooks), hooks,
                                            dispatcher_options(m_options), m_metrics},
           m_metrics_site{metrics_router(m_metrics), {}, metrics_options(), m_metrics},
           m_workers{m_options.limits.workers, m_options.limits.waiting_requests, m_metrics},
@@ -132,11 +146,14 @@ public:
 
     void run()
     {
-        asio::co_spawn(m_acceptor.get_executor(), accept(m_acceptor, m_site, m_tls.get()),
+        const std::size_t most = m_options.limits.connections;
+        asio::co_spawn(m_acceptor.get_executor(), accept({m_acceptor, m_site, m_tls.get(), most}),
                        asio::detached);
         if (m_metrics_acceptor) {
-            asio::co_spawn(m_metrics_acceptor->get_executor(),
-                           accept(*m_metrics_acceptor, m_metrics_site, nullptr), asio::detached);
+            asio::co_spawn(
+                m_metrics_acceptor->get_executor(),
+                accept({*m_metrics_acceptor, m_metrics_site, nullptr, most + for_metrics}),
+                asio::detached);
         }
         std::vector<std::thread> threads;
         for (std::size_t i = 1; i < m_options.transport_threads; ++i) {
@@ -189,9 +206,20 @@ private:
         });
     }
 
-    /// `tls` is null for plain HTTP.
-    Task<void> accept(Acceptor& acceptor, const Dispatcher& dispatcher, asio::ssl::context* tls)
+    struct Listener {
+        Acceptor& acceptor;
+        const Dispatcher& dispatcher;
+        asio::ssl::context* tls; ///< null for plain HTTP
+        std::size_t most_connections;
+    };
+
+    /// So many connections more than the site may have, so that it can be looked at when it is
+    /// full.
+    static constexpr std::size_t for_metrics = 8;
+
+    Task<void> accept(Listener listener)
     {
+        Acceptor& acceptor = listener.acceptor;
         asio::steady_timer pause{acceptor.get_executor()};
         while (acceptor.is_open() && !m_stopping.load()) {
             auto [error, socket] =
@@ -205,17 +233,17 @@ private:
                 co_await pause.async_wait(with_error);
                 continue;
             }
-            if (m_connections.size() >= m_options.limits.connections) {
+            if (m_connections.size() >= listener.most_connections) {
                 m_metrics.count_refused_connection();
                 continue;
             }
             std::unique_ptr<Wire> wire;
-            if (tls != nullptr)
-                wire = std::make_unique<TlsWire>(std::move(socket), *tls);
+            if (listener.tls != nullptr)
+                wire = std::make_unique<TlsWire>(std::move(socket), *listener.tls);
             else
                 wire = std::make_unique<PlainWire>(std::move(socket));
             const auto strand = wire->socket().get_executor();
-            asio::co_spawn(strand, serve(std::move(wire), dispatcher), asio::detached);
+            asio::co_spawn(strand, serve(std::move(wire), listener.dispatcher), asio::detached);
         }
     }
 

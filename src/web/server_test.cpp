@@ -252,6 +252,71 @@ TEST(server, finishes_what_it_has_begun_before_it_stops)
     EXPECT_THROW(RawClient{port}, std::runtime_error) << "nobody listens any more";
 }
 
+TEST(server, takes_a_body_to_its_end_before_it_stops)
+{
+    Router router = hello_router();
+    router.add({.method = Method::post,
+                .pattern = "/form",
+                .name = "form",
+                .needs = Needs::nothing,
+                .takes = Takes::form,
+                .handler = [](Request& request) { return plain_text(request.form.one("note")); }});
+    auto server = std::make_unique<RunningServer>(std::move(router));
+    RawClient typing{server->port()};
+    typing.send("POST /form HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n"
+                "Expect: 100-continue\r\n\r\n");
+    EXPECT_EQ(typing.receive_head().status, 100);
+    typing.send("note=");
+    server->server().stop();
+    EXPECT_FALSE(typing.hears_something());
+    typing.send("seen");
+    EXPECT_EQ(typing.receive().body, "seen");
+    server.reset();
+}
+
+TEST(server, says_all_that_the_head_decides_before_a_byte_of_the_body)
+{
+    struct Row {
+        const char* why;
+        const char* line;
+        const char* headers;
+        int expected;
+    };
+    const Row rows[] = {
+        {"no such path", "POST /other", "", 404},
+        {"another method", "POST /hello", "", 405},
+        {"too long", "POST /form", "Content-Type: application/x-www-form-urlencoded\r\n", 413},
+        {"another type", "POST /long-form", "Content-Type: text/plain\r\n", 415},
+        {"another site", "POST /long-form", "Origin: https://evil.example\r\n", 403},
+        {"a body that nobody takes", "GET /hello", "", 413},
+    };
+    Router router = hello_router();
+    Route form{.method = Method::post,
+               .pattern = "/form",
+               .name = "form",
+               .needs = Needs::nothing,
+               .takes = Takes::form,
+               .body_limit = 99,
+               .handler = hello};
+    router.add(form);
+    form.pattern = "/long-form";
+    form.name = "form.long";
+    form.body_limit = 100;
+    router.add(form);
+    RunningServer server{std::move(router)};
+    for (const Row& row : rows) {
+        RawClient client{server.port()};
+        client.send(std::string{row.line} +
+                    " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n" +
+                    row.headers + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+        const Answer answer = client.receive();
+        EXPECT_EQ(answer.status, row.expected) << row.why;
+        EXPECT_EQ(answer.header("connection"), "close") << row.why;
+        EXPECT_EQ(client.receive_to_end(), "") << row.why;
+    }
+}
+
 TEST(server, does_not_wait_for_ever_before_it_stops)
 {
     ServerOptions options = test_options();
@@ -309,6 +374,33 @@ TEST(server, gives_its_metrics_on_a_port_of_their_own)
     EXPECT_EQ(text.find("amelia"), std::string::npos);
     EXPECT_EQ(text.find("secret"), std::string::npos);
     EXPECT_EQ(text.find("nowhere"), std::string::npos);
+}
+
+TEST(server, hears_what_the_policy_kept_a_browser_from)
+{
+    ServerOptions options = test_options();
+    options.access_log = AccessLog::on;
+    const std::string report = "{\"csp-report\":{\"document-uri\":\"http://localhost/amelia\","
+                               "\"blocked-uri\":\"inline\","
+                               "\"effective-directive\":\"script-src-elem\"}}";
+    const auto sent = [&](const std::string& body) {
+        return "POST /policy-reports HTTP/1.1\r\nHost: localhost\r\n"
+               "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: no-cors\r\n"
+               "Content-Type: application/csp-report\r\nContent-Length: " +
+               std::to_string(body.size()) + "\r\n\r\n" + body;
+    };
+    testing::internal::CaptureStderr();
+    {
+        RunningServer server{hello_router(), {}, options};
+        EXPECT_EQ(ask(server.port(), sent(report)).status, 204);
+        EXPECT_EQ(ask(server.port(), sent("not JSON")).status, 204);
+        EXPECT_EQ(ask(server.port(), sent(std::string(20'000, 'a'))).status, 413);
+        EXPECT_EQ(ask(server.port(), get_request("/policy-reports")).status, 405);
+    }
+    const std::string log = testing::internal::GetCapturedStderr();
+    EXPECT_NE(log.find("\"directive\":\"script-src\""), std::string::npos) << log;
+    EXPECT_NE(log.find("\"directive\":\"other\""), std::string::npos) << log;
+    EXPECT_EQ(log.find("amelia"), std::string::npos) << log;
 }
 
 TEST(server, logs_the_route_and_never_the_path)
