@@ -125,7 +125,7 @@ public:
     void cut_off()
     {
         m_is_cut_off = true;
-        cancel();
+        arm_until(std::chrono::steady_clock::now());
     }
 
 private:
@@ -136,7 +136,11 @@ private:
     void arm_until(Moment moment)
     {
         m_has_expired = false;
-        const std::uint64_t armed = ++m_armed;
+        wait_until(moment, ++m_armed);
+    }
+
+    void wait_until(Moment moment, std::uint64_t armed)
+    {
         m_timer.expires_at(moment);
         m_timer.async_wait([&open = m_shared.connections, number = m_number, armed](Error error) {
             if (error) return;
@@ -154,9 +158,12 @@ private:
     void expire(std::uint64_t armed)
     {
         if (armed != m_armed) return;
+        if (!m_has_expired) m_shared.metrics.count_cut_off();
         m_has_expired = true;
-        m_shared.metrics.count_cut_off();
         cancel();
+        // A handshake, or a long write, that is just between two of its steps goes on all the same:
+        // it is cancelled again until it has ended.
+        wait_until(std::chrono::steady_clock::now() + between_cancels, armed);
     }
 
     void cancel()
@@ -175,12 +182,18 @@ private:
         co_return true;
     }
 
+    /// Piece by piece, each under the deadline: who reads slowly but steadily gets it all.
     Task<bool> send(std::string_view bytes)
     {
-        if (m_is_cut_off) co_return false;
-        arm(m_shared.deadlines.write);
-        const Error error = co_await m_wire->write({bytes.data(), bytes.size()});
-        co_return !error;
+        while (!bytes.empty()) {
+            if (m_is_cut_off) co_return false;
+            const std::string_view piece = bytes.substr(0, sent_piece);
+            arm(m_shared.deadlines.write);
+            const Error error = co_await m_wire->write({piece.data(), piece.size()});
+            if (error) co_return false;
+            bytes.remove_prefix(piece.size());
+        }
+        co_return true;
     }
 
     /// One request and its answer. True when another may follow on this connection.
@@ -273,28 +286,34 @@ private:
             const bool sent = co_await send("HTTP/1.1 100 Continue\r\n\r\n");
             if (!sent) m_is_cut_off = true;
         }
-        const std::chrono::seconds for_length{expected / m_shared.limits.slowest_body};
-        Moment until = std::chrono::steady_clock::now() + m_shared.deadlines.body + for_length;
-        arm_until(until);
+        Moment until = std::chrono::steady_clock::now() + m_shared.deadlines.body;
         std::string content;
         while (!exchange.answer) {
             const auto used = parser.take_body(m_received, content);
             if (!used) co_return m_dispatcher.refuse(exchange, used.error());
             m_received.erase(0, *used);
+            until += time_for(*used);
             if (!streams || content.size() >= streamed_piece || parser.is_complete()) {
                 const auto take = [&] { m_dispatcher.take(exchange, content); };
                 if (streams)
                     until += co_await run_beside_deadline(take);
                 else
                     take();
-                arm_until(until);
                 content.clear();
             }
             if (exchange.answer || parser.is_complete()) break;
+            arm_until(until);
             const bool more = co_await receive();
             if (!more) co_return m_dispatcher.refuse(exchange, 408);
         }
         disarm();
+    }
+
+    /// What the slowest sender may take for so many bytes. Counted as they come: who announces much
+    /// and sends little is cut off as soon as who announced little.
+    std::chrono::microseconds time_for(std::size_t bytes) const
+    {
+        return std::chrono::microseconds{bytes * 1'000'000 / m_shared.limits.slowest_body};
     }
 
     /// Runs `step` on a worker with no deadline running. How long that took.
@@ -348,7 +367,9 @@ private:
     }
 
     static constexpr std::size_t streamed_piece = 128 * 1024;
+    static constexpr std::size_t sent_piece = 256 * 1024;
     static constexpr std::size_t linger_bytes = 16U << 20U;
+    static constexpr std::chrono::milliseconds between_cancels{50};
 
     std::unique_ptr<Wire> m_wire;
     const Dispatcher& m_dispatcher;

@@ -32,9 +32,9 @@ struct Deadlines {
     std::chrono::milliseconds handshake{5'000};
     std::chrono::milliseconds header{
         10'000};                            ///< from the first byte of a request to its last header
-    std::chrono::milliseconds body{30'000}; ///< plus the time a body of that length needs at
+    std::chrono::milliseconds body{30'000}; ///< plus the time that what has come so far needs at
                                             ///< Limits::slowest_body bytes a second
-    std::chrono::milliseconds write{30'000};
+    std::chrono::milliseconds write{30'000}; ///< for each quarter of a megabyte of an answer
     std::chrono::milliseconds idle{60'000};  ///< between two requests
     std::chrono::milliseconds linger{1'000}; ///< for the other side to read a refusal
     std::chrono::milliseconds drain{20'000}; ///< for requests in flight when the server stops
@@ -61,7 +61,8 @@ struct ServerOptions {
     /// The names and addresses this site answers to, without port. Loopback names are added for
     /// plain_loopback_only.
     std::vector<std::string> hosts = {};
-    std::optional<std::uint16_t> metrics_port = {}; ///< on 127.0.0.1, plain; 0: any free one
+    /// On 127.0.0.1, plain; 0: any free one. Answers also when the site has no connection left.
+    std::optional<std::uint16_t> metrics_port = {};
     std::string sign_in_path = "/sign-in";
     FormTokens::Key form_key = {}; ///< secret, and the same after a restart
     std::size_t transport_threads = 2;

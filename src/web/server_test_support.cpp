@@ -156,6 +156,13 @@ std::optional<std::string> RawClient::receive_to_end()
     }
 }
 
+std::size_t RawClient::receive_some(std::size_t most)
+{
+    std::string piece(most, '\0');
+    const ssize_t got = ::recv(m_socket, piece.data(), piece.size(), 0);
+    return got > 0 ? static_cast<std::size_t>(got) : 0;
+}
+
 bool RawClient::hears_something()
 {
     constexpr int moment_milliseconds = 10;

@@ -69,6 +69,8 @@ public:
     Answer receive_head();
     /// Everything until the other side closes; empty when it has not after ten seconds.
     std::optional<std::string> receive_to_end();
+    /// Whatever has come, at most so many bytes, and throws it away. How many; none at the end.
+    std::size_t receive_some(std::size_t most);
     /// Waits a moment for an answer or the end of the connection. True when there is one to
     /// receive.
     bool hears_something();

@@ -24,7 +24,6 @@ ServerOptions impatient()
     options.deadlines.body = milliseconds{300};
     options.deadlines.write = milliseconds{300};
     options.deadlines.idle = milliseconds{300};
-    options.limits.slowest_body = 1U << 20U;
     return options;
 }
 
@@ -48,6 +47,16 @@ Router router()
     return router;
 }
 
+ServerOptions impatient_with_tls(const TemporaryFolder& folder)
+{
+    ServerOptions options = impatient();
+    options.transport = Transport::tls;
+    options.tls = folder.tls_files();
+    options.hosts = {"localhost"};
+    create_self_signed(options.tls, {.hosts = {"localhost"}}, base::SystemClock{});
+    return options;
+}
+
 constexpr int crowd = 30;
 
 /// Sends `first`, then one byte at a time, until the server has had enough.
@@ -63,7 +72,9 @@ std::string drip(std::uint16_t port, std::string_view first)
 
 void expect_all_dripping_cut_off(std::string_view first)
 {
-    RunningServer server{router(), {}, impatient()};
+    ServerOptions options = impatient();
+    options.limits.slowest_body = 1'000; // what is announced would take minutes
+    RunningServer server{router(), {}, options};
     std::vector<std::thread> clients;
     std::atomic<int> cut_off{0};
     for (int i = 0; i < crowd; ++i) {
@@ -137,6 +148,21 @@ TEST(slow_client, that_drips_its_body_is_cut_off)
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n");
 }
 
+TEST(slow_client, that_is_slow_and_steady_may_send_its_whole_body)
+{
+    ServerOptions options = impatient();
+    options.limits.slowest_body = 100; // so that twenty bytes are worth 200 milliseconds
+    RunningServer server{router(), {}, options};
+    RawClient client{server.port()};
+    client.send("POST /form HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 802\r\n\r\na=");
+    for (int i = 0; i < 40; ++i) {
+        EXPECT_FALSE(client.hears_something());
+        client.send(std::string(20, 'a'));
+    }
+    EXPECT_EQ(client.receive().body, "taken");
+}
+
 TEST(slow_client, that_drips_chunks_is_cut_off)
 {
     expect_all_dripping_cut_off(
@@ -166,15 +192,43 @@ TEST(slow_client, that_never_reads_is_cut_off)
     }
 }
 
+TEST(slow_client, that_reads_a_drop_at_a_time_is_cut_off)
+{
+    RunningServer server{router(), {}, impatient()};
+    RawClient client{server.port()};
+    client.send(get_request("/large"));
+    while (server.server().metrics().text().find("heed_cut_off_total 0\n") != std::string::npos) {
+        EXPECT_GT(client.receive_some(10), 0U);
+        EXPECT_EQ(ask(server.port(), get_request("/hello")).body, "hello");
+    }
+}
+
+TEST(slow_client, that_reads_slowly_and_steadily_gets_it_all)
+{
+    ServerOptions options = impatient();
+    options.deadlines.write = milliseconds{250}; // far less than all of it takes
+    RunningServer server{router(), {}, options};
+    RawClient client{server.port()};
+    RawClient other{server.port()};
+    client.send(get_request("/large", "Connection: close\r\n"));
+    std::size_t all = 0;
+    std::size_t piece = 0;
+    do {
+        // A dozen of somebody else's requests for each bit is slow, and no wait for time to pass.
+        for (int i = 0; i < 12; ++i) {
+            other.send(get_request("/hello"));
+            ASSERT_EQ(other.receive().body, "hello");
+        }
+        piece = client.receive_some(64 * 1024);
+        all += piece;
+    } while (piece > 0);
+    EXPECT_GT(all, 32U << 20U);
+}
+
 TEST(slow_client, that_never_begins_tls_is_cut_off)
 {
     const TemporaryFolder folder;
-    ServerOptions options = impatient();
-    options.transport = Transport::tls;
-    options.tls = folder.tls_files();
-    options.hosts = {"localhost"};
-    create_self_signed(options.tls, {.hosts = {"localhost"}}, base::SystemClock{});
-    RunningServer server{router(), {}, options};
+    RunningServer server{router(), {}, impatient_with_tls(folder)};
     std::vector<std::unique_ptr<RawClient>> clients;
     for (int i = 0; i < crowd; ++i) {
         clients.push_back(std::make_unique<RawClient>(server.port()));
@@ -184,10 +238,30 @@ TEST(slow_client, that_never_begins_tls_is_cut_off)
     }
 }
 
+TEST(slow_client, that_drips_its_handshake_is_cut_off)
+{
+    const TemporaryFolder folder;
+    RunningServer server{router(), {}, impatient_with_tls(folder)};
+    // A record that announces 16384 bytes of a client's first message.
+    const std::string begins{"\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03", 11};
+    std::vector<std::thread> clients;
+    std::atomic<int> cut_off{0};
+    for (int i = 0; i < crowd; ++i) {
+        clients.emplace_back([&] {
+            if (drip(server.port(), begins) != "left open") ++cut_off;
+        });
+    }
+    for (std::thread& client : clients) {
+        client.join();
+    }
+    EXPECT_EQ(cut_off, crowd);
+}
+
 TEST(slow_client, one_too_many_is_not_let_in)
 {
     ServerOptions options = test_options();
     options.limits.connections = 2;
+    options.metrics_port = 0;
     RunningServer server{router(), {}, options};
     RawClient first{server.port()};
     RawClient second{server.port()};
@@ -197,6 +271,8 @@ TEST(slow_client, one_too_many_is_not_let_in)
     EXPECT_EQ(second.receive().body, "hello");
     RawClient third{server.port()};
     EXPECT_EQ(third.receive_to_end(), "");
+    EXPECT_EQ(ask(server.server().metrics_port(), get_request("/metrics")).status, 200)
+        << "just then one wants to look";
     first.send(get_request("/hello"));
     EXPECT_EQ(first.receive().body, "hello");
 }

@@ -2,6 +2,7 @@
 #include "web/tls.h"
 
 #include <fstream>
+#include <future>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -30,8 +31,10 @@ ClientContext client_context(const TlsFiles& trusted, Versions versions)
     return context;
 }
 
-/// What a server says to `GET /hello`, asked under the name `host`; empty when TLS fails.
-std::string ask_over_tls(SSL_CTX* context, std::uint16_t port, const char* host)
+/// What a server says to a request, asked under the name `host`; empty when TLS fails.
+std::string ask_over_tls(SSL_CTX* context, std::uint16_t port, const char* host,
+                         const std::string& request = get_request("/hello",
+                                                                  "Connection: close\r\n"))
 {
     const Client client{BIO_new_ssl_connect(context)};
     SSL* ssl = nullptr;
@@ -39,8 +42,9 @@ std::string ask_over_tls(SSL_CTX* context, std::uint16_t port, const char* host)
     SSL_set1_host(ssl, host);
     BIO_set_conn_hostname(client.get(), ("127.0.0.1:" + std::to_string(port)).c_str());
     if (BIO_do_connect(client.get()) != 1 || BIO_do_handshake(client.get()) != 1) return {};
-    const std::string request = get_request("/hello", "Connection: close\r\n");
-    BIO_write(client.get(), request.data(), static_cast<int>(request.size()));
+    if (!request.empty()) {
+        BIO_write(client.get(), request.data(), static_cast<int>(request.size()));
+    }
     std::string answer;
     char piece[4096];
     int size = 0;
@@ -60,6 +64,21 @@ Router hello()
     return router;
 }
 
+/// A handler that says when it was reached and waits until it is let go.
+struct Gate {
+    std::promise<void> reached;
+    std::promise<void> open;
+};
+
+ServerOptions tls_options(const TlsFiles& files)
+{
+    ServerOptions options = test_options();
+    options.transport = Transport::tls;
+    options.tls = files;
+    options.hosts = {"localhost"};
+    return options;
+}
+
 /// A server with a certificate it made for itself.
 class Tls : public testing::Test {
 protected:
@@ -67,11 +86,8 @@ protected:
     {
         create_self_signed(m_folder.tls_files(), {.hosts = {"localhost", "127.0.0.1", "::1"}},
                            base::SystemClock{});
-        ServerOptions options = test_options();
-        options.transport = Transport::tls;
-        options.tls = m_folder.tls_files();
-        options.hosts = {"localhost"};
-        m_server = std::make_unique<RunningServer>(hello(), Hooks{}, options);
+        m_server =
+            std::make_unique<RunningServer>(hello(), Hooks{}, tls_options(m_folder.tls_files()));
     }
 
     TemporaryFolder m_folder;
@@ -93,6 +109,49 @@ TEST_F(Tls, does_not_speak_anything_older_than_1_3)
 {
     const ClientContext context = client_context(m_folder.tls_files(), Versions::before_1_3);
     EXPECT_EQ(ask_over_tls(context.get(), m_server->port(), "localhost"), "");
+}
+
+TEST_F(Tls, takes_no_early_data)
+{
+    const TlsContext context = open_tls(m_folder.tls_files());
+    EXPECT_EQ(SSL_CTX_get_max_early_data(context.get()), 0U);
+    EXPECT_EQ(SSL_CTX_get_min_proto_version(context.get()), TLS1_3_VERSION);
+}
+
+TEST_F(Tls, finishes_what_it_has_begun_before_it_stops)
+{
+    Gate gate;
+    Router router = hello();
+    router.add(
+        {.pattern = "/gate", .name = "gate", .needs = Needs::nothing, .handler = [&gate](Request&) {
+             gate.reached.set_value();
+             gate.open.get_future().wait();
+             return plain_text("through");
+         }});
+    RunningServer server{std::move(router), {}, tls_options(m_folder.tls_files())};
+    const ClientContext context = client_context(m_folder.tls_files(), Versions::any);
+    auto answer = std::async(std::launch::async, [&] {
+        return ask_over_tls(context.get(), server.port(), "localhost", get_request("/gate"));
+    });
+    gate.reached.get_future().wait();
+    server.server().stop();
+    gate.open.set_value();
+    const std::string all = answer.get();
+    EXPECT_TRUE(all.starts_with("HTTP/1.1 200 OK\r\n")) << all;
+    EXPECT_TRUE(all.ends_with("through")) << all;
+    EXPECT_NE(all.find("Connection: close\r\n"), std::string::npos) << all;
+}
+
+TEST_F(Tls, cuts_off_who_shakes_hands_and_says_no_more)
+{
+    ServerOptions options = tls_options(m_folder.tls_files());
+    options.deadlines.header = std::chrono::milliseconds{200};
+    RunningServer server{hello(), {}, options};
+    const ClientContext context = client_context(m_folder.tls_files(), Versions::any);
+    EXPECT_EQ(ask_over_tls(context.get(), server.port(), "localhost", ""), "");
+    const std::string half = "GET /hello HTTP/1.1\r\nHost: local";
+    const std::string answer = ask_over_tls(context.get(), server.port(), "localhost", half);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ")) << answer;
 }
 
 TEST_F(Tls, is_not_trusted_under_another_name)
