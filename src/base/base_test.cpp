@@ -77,7 +77,10 @@ TEST(time_of_day, is_read_as_people_write_it)
                         {"13pm", ""},
                         {"9", ""},
                         {"", ""},
-                        {"half two", ""}};
+                        {"half two", ""},
+                        {"99999999999999999999:00", ""},
+                        {"2:99999999999999999999", ""},
+                        {"\xB2pm", ""}};
     for (const Row& row : rows) {
         const auto time = TimeOfDay::parse(row.text);
         EXPECT_EQ(time ? time->iso() : "", row.expected) << row.text;
@@ -124,6 +127,8 @@ TEST(json, is_read_strictly)
     EXPECT_FALSE(parse_json("{\"a\":1} x"));
     EXPECT_FALSE(parse_json("\"\xC3\""));
     EXPECT_FALSE(parse_json(std::string(64, '[') + std::string(64, ']')));
+    EXPECT_FALSE(parse_json("1e400")) << "more than a number can hold";
+    EXPECT_FALSE(parse_json("[-1e400]"));
     EXPECT_EQ(to_text(*parse_json(R"({"a" : "\u00e9"})")), "{\"a\":\"é\"}");
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 #include <vector>
@@ -87,8 +88,13 @@ struct StrictHandler {
         stack.push_uint64(number);
         return true;
     }
-    bool on_double(double number, json::string_view, Error&)
+    bool on_double(double number, json::string_view, Error& error)
     {
+        // Past what a double holds it would be infinity, which JSON cannot say again.
+        if (!std::isfinite(number)) {
+            error = json::make_error_code(json::error::exponent_overflow);
+            return false;
+        }
         stack.push_double(number);
         return true;
     }

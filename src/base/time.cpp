@@ -1,7 +1,6 @@
 #include "base/time.h"
 
 #include <array>
-#include <cctype>
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -20,8 +19,9 @@ constexpr std::array<std::string_view, 12> month_names = {
 
 std::optional<int> digits(std::string_view text)
 {
+    constexpr std::size_t most = 4; // a year
     int value = 0;
-    if (text.empty()) return std::nullopt;
+    if (text.empty() || text.size() > most) return std::nullopt;
     for (const char c : text) {
         if (c < '0' || c > '9') return std::nullopt;
         value = value * 10 + (c - '0');
@@ -170,7 +170,8 @@ std::optional<TimeOfDay> TimeOfDay::parse(std::string_view text)
 {
     std::string plain_text;
     for (const char c : text) {
-        if (c != ' ') plain_text.push_back(static_cast<char>(std::tolower(c & 0x7f)));
+        const bool is_capital = c >= 'A' && c <= 'Z';
+        if (c != ' ') plain_text.push_back(is_capital ? static_cast<char>(c - 'A' + 'a') : c);
     }
     std::string_view rest = plain_text;
     const bool afternoon = rest.ends_with("pm");
