@@ -1,6 +1,7 @@
 #include "ledger/verify.h"
 
 #include "base/errors.h"
+#include "ledger/verify_ahead.h"
 #include "ledger/verify_checkpoints.h"
 #include "ledger/verify_keys.h"
 #include "ledger/verify_log.h"
@@ -176,31 +177,33 @@ private:
             if (!read || read->origin == trust.origin) keep(note, Keeper::somebody_else);
         }
         m_checks.emplace(trust.partnership,
-                         std::make_unique<LogCheck>(*m_data, trust, std::move(states),
-                                                    m_record_keys ? &*m_record_keys : nullptr,
-                                                    m_findings));
+                         std::make_unique<LogCheck>(*m_data, trust, std::move(states), m_findings));
     }
 
     void read_entries()
     {
-        Statement rows = m_data->entries();
-        std::optional<base::PartnershipId> partnership;
-        LogCheck* check = nullptr;
+        EntriesAhead ahead{*m_data, m_record_keys ? &*m_record_keys : nullptr};
+        for (auto entries = ahead.next(); !entries.empty(); entries = ahead.next()) {
+            for (const Entry& entry : entries)
+                take(entry);
+        }
+    }
+
+    void take(const Entry& entry)
+    {
+        const EntryRow& row = entry.row;
+        if (!m_partnership ||
+            base::view_text(m_partnership->bytes()) != base::view_text(row.partnership)) {
+            m_partnership = base::PartnershipId::from_bytes(row.partnership);
+            const auto found = m_checks.find(m_partnership.value_or(base::PartnershipId{}));
+            m_check = m_partnership && found != m_checks.end() ? found->second.get() : nullptr;
+            if (m_check == nullptr) report_stray(m_partnership);
+        }
+        if (row.row_number <= m_last_row_number) m_entry_sum.add(row);
+        if (m_check != nullptr) m_check->take(entry);
         Report& report = m_findings.report();
-        while (rows.step()) {
-            const EntryRow row = File::entry(rows);
-            if (!partnership ||
-                base::view_text(partnership->bytes()) != base::view_text(row.partnership)) {
-                partnership = base::PartnershipId::from_bytes(row.partnership);
-                const auto found = m_checks.find(partnership.value_or(base::PartnershipId{}));
-                check = partnership && found != m_checks.end() ? found->second.get() : nullptr;
-                if (check == nullptr) report_stray(partnership);
-            }
-            if (row.row_number <= m_last_row_number) m_entry_sum.add(row);
-            if (check != nullptr) check->take(row);
-            if (++report.entries % entries_per_progress == 0 && m_options.progress) {
-                m_options.progress(report.entries, m_total);
-            }
+        if (++report.entries % entries_per_progress == 0 && m_options.progress) {
+            m_options.progress(report.entries, m_total);
         }
     }
 
@@ -243,6 +246,8 @@ private:
     std::optional<File> m_data;
     std::map<base::PartnershipId, Known> m_known;
     std::map<base::PartnershipId, std::unique_ptr<LogCheck>> m_checks;
+    std::optional<base::PartnershipId> m_partnership; ///< whose entries come now
+    LogCheck* m_check = nullptr;                      ///< theirs
     std::uint64_t m_total = 0;
     std::int64_t m_last_row_number = 0;
     EntrySum m_entry_sum; ///< of the entries that the structure's check sees too

@@ -50,8 +50,8 @@ std::size_t LogCheck::HashRecord::operator()(const base::RawId& record) const
 }
 
 LogCheck::LogCheck(File& data, const LogTrust& trust, std::vector<SignedState> states,
-                   RecordKeys* keys, Findings& findings)
-    : m_data{data}, m_trust{trust}, m_states{std::move(states)}, m_keys{keys},
+                   Findings& findings)
+    : m_data{data}, m_trust{trust}, m_states{std::move(states)},
       m_findings{findings}, m_tiles{data.leaf_tiles(trust.partnership.bytes())}
 {
     std::stable_sort(m_states.begin(), m_states.end(),
@@ -60,8 +60,9 @@ LogCheck::LogCheck(File& data, const LogTrust& trust, std::vector<SignedState> s
     compare_states();
 }
 
-void LogCheck::take(const EntryRow& row)
+void LogCheck::take(const Entry& entry)
 {
+    const EntryRow& row = entry.row;
     if (row.position < 0 || static_cast<std::uint64_t>(row.position) >= m_signed_size ||
         static_cast<std::uint64_t>(row.position) < m_next) {
         report_extra(row);
@@ -71,24 +72,25 @@ void LogCheck::take(const EntryRow& row)
     while (m_next < position)
         report_missing(m_next);
 
-    const Seen seen = look_at(row);
+    const Seen seen = look_at(entry);
     const std::optional<Finding> fault = fault_of(row, seen);
     if (fault) m_findings.add(*fault);
     grow_trees(row, seen);
     follow_record(row, seen, fault);
-    if (!fault && m_keys != nullptr) open_payload(row, *seen.header);
+    if (!fault && entry.opening) count_opening(row, *entry.opening);
     ++m_next;
     compare_states();
 }
 
-LogCheck::Seen LogCheck::look_at(const EntryRow& row)
+LogCheck::Seen LogCheck::look_at(const Entry& entry)
 {
-    const auto position = static_cast<std::uint64_t>(row.position);
+    const auto position = static_cast<std::uint64_t>(entry.row.position);
     return {.position = position,
-            .hash = hash_of_leaf(row.header),
-            .kept = to_hash(row.leaf),
+            .hash = entry.hash,
+            .kept = to_hash(entry.row.leaf),
             .tile = tile_hash(position),
-            .header = read_header(base::view_text(row.header))};
+            .header = entry.header ? &*entry.header : nullptr,
+            .sealed_hash = entry.sealed_hash};
 }
 
 std::optional<Finding> LogCheck::fault_of(const EntryRow& row, const Seen& seen) const
@@ -114,16 +116,16 @@ std::optional<Finding> LogCheck::fault_of(const EntryRow& row, const Seen& seen)
                        "The entry is filed under another record or number than it was signed for.",
                        row);
     }
-    if (const auto what = sealed_fault(row, *seen.header)) {
+    if (const auto what = sealed_fault(row, seen)) {
         return finding(Fault::entry_altered, *what, row);
     }
     return std::nullopt;
 }
 
-std::optional<std::string> LogCheck::sealed_fault(const EntryRow& row, const Header& header) const
+std::optional<std::string> LogCheck::sealed_fault(const EntryRow& row, const Seen& seen) const
 {
-    if (row.sealed.size() != header.ciphertext_size ||
-        base::sha256(row.sealed) != header.ciphertext) {
+    const Header& header = *seen.header;
+    if (row.sealed.size() != header.ciphertext_size || seen.sealed_hash != header.ciphertext) {
         return "The entry's sealed content was changed.";
     }
     constexpr std::size_t commitment_at = 25;

@@ -1,9 +1,9 @@
 // The check of one partnership's ledger, entry by entry in order.
 #pragma once
 
+#include "ledger/verify_ahead.h"
 #include "ledger/verify_checkpoints.h"
 #include "ledger/verify_findings.h"
-#include "ledger/verify_keys.h"
 #include "ledger/verify_store.h"
 #include "ledger/verify_text.h"
 #include "ledger/verify_tree.h"
@@ -21,12 +21,11 @@ enum class Ending { all_read, given_up };
 
 class LogCheck {
 public:
-    /// `keys` may be null: then payloads stay shut.
-    LogCheck(File& data, const LogTrust& trust, std::vector<SignedState> states, RecordKeys* keys,
+    LogCheck(File& data, const LogTrust& trust, std::vector<SignedState> states,
              Findings& findings);
 
     /// Takes the ledger's entries in the order of their positions.
-    void take(const EntryRow& row);
+    void take(const Entry& entry);
 
     void finish(Ending ending);
 
@@ -52,19 +51,20 @@ private:
 
     struct Seen {
         std::uint64_t position = 0;
-        Hash hash{};              ///< of the header as it stands
-        std::optional<Hash> kept; ///< as kept beside it
-        std::optional<Hash> tile; ///< as kept for proofs, once there is a tile
-        std::optional<Header> header;
+        Hash hash{};                    ///< of the header as it stands
+        std::optional<Hash> kept;       ///< as kept beside it
+        std::optional<Hash> tile;       ///< as kept for proofs, once there is a tile
+        const Header* header = nullptr; ///< null when it cannot be read
+        Hash sealed_hash{};
     };
 
     struct HashRecord {
         std::size_t operator()(const base::RawId& record) const;
     };
 
-    Seen look_at(const EntryRow& row);
+    Seen look_at(const Entry& entry);
     std::optional<Finding> fault_of(const EntryRow& row, const Seen& seen) const;
-    std::optional<std::string> sealed_fault(const EntryRow& row, const Header& header) const;
+    std::optional<std::string> sealed_fault(const EntryRow& row, const Seen& seen) const;
     void grow_trees(const EntryRow& row, const Seen& seen);
     void branch(const std::vector<Choice>& choices);
     void compare_states();
@@ -73,7 +73,7 @@ private:
     void follow_record(const EntryRow& row, const Seen& seen, const std::optional<Finding>& fault);
     void check_order(const EntryRow& row, const Seen& seen, const RecordState& last);
     bool name_missing(const base::RawId& record, const RecordState& last, const Header& header);
-    void open_payload(const EntryRow& row, const Header& header);
+    void count_opening(const EntryRow& row, Opening opening);
 
     void report_missing(std::uint64_t position);
     void list_missing();
@@ -88,7 +88,6 @@ private:
     File& m_data;
     LogTrust m_trust;
     std::vector<SignedState> m_states;
-    RecordKeys* m_keys;
     Findings& m_findings;
     std::uint64_t m_signed_size = 0; ///< how many entries there were when last signed
     std::uint64_t m_next = 0;        ///< the position that comes next

@@ -80,9 +80,9 @@ bool LogCheck::name_missing(const base::RawId& record, const RecordState& last,
     return true;
 }
 
-void LogCheck::open_payload(const EntryRow& row, const Header& header)
+void LogCheck::count_opening(const EntryRow& row, Opening opening)
 {
-    switch (m_keys->open(row.partnership, row.record, row.sealed, header.context)) {
+    switch (opening) {
     case Opening::opened: ++m_findings.report().payloads_opened; return;
     case Opening::no_key: ++m_findings.report().payloads_destroyed; return;
     case Opening::key_unusable:
