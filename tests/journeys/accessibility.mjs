@@ -36,6 +36,23 @@ function showFurtherQuestions(page, number) {
   }, number)
 }
 
+/** What belongs into the program and not before a person. */
+const internal = [
+  /\{\w+\}/, // a place-holder
+  /\b(null|undefined|NaN|true|false)\b/,
+  /\b[a-z]+_[a-z_]+\b/, // a name in the program
+  /\b(payload|projection|idempoten\w+|CSRF|JSON|TOML|SQL|exception|stack trace|invalid|submit|user|subject|service user)\b/i,
+]
+
+/** On the page of a proof the ledger's own words stand in a block of their own. */
+async function wordsNotPlain(page) {
+  const text = await page.evaluate(() => {
+    const blocks = [...document.querySelectorAll('pre')].map((element) => element.innerText)
+    return blocks.reduce((rest, block) => rest.replace(block, ''), document.body.innerText)
+  })
+  return internal.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
+}
+
 class Examination {
   constructor(page, pictures) {
     this.page = page
@@ -58,12 +75,18 @@ class Examination {
     if (over > 0) this.found.push(`${name}, ${state}, ${size.width}: moves sideways by ${over}`)
   }
 
+  async words(name, state) {
+    for (const word of await wordsNotPlain(this.page)) this.found.push(`${name}, ${state}: says “${word}”`)
+  }
+
   async everything(name) {
+    await this.words(name, 'closed')
     await this.look(name, wide, 'closed')
     await this.look(name, phone, 'closed')
     await this.room(name, narrow, 'closed')
     await openDisclosures(this.page)
     const isForm = await showFurtherQuestions(this.page, 0)
+    await this.words(name, 'open')
     await this.look(name, phone, 'open')
     await this.room(name, narrow, 'open')
     await this.look(name, wide, 'open')

@@ -127,6 +127,16 @@ const sameAsPages = [
     assert.deepEqual(said.sort(), summaryOf(page.text).sort())
     await client.change('DELETE', `/drafts/${draft}`)
   }],
+  ['chd_2 a child who was spoken to has their own words in their own part, or it is not signed', async (place) => {
+    const { client, children } = await setting(place)
+    const visit = event(children)
+    const [first, second] = visit.children
+    for (const { answers } of [first, second]) delete answers.voice
+    const refused = await client.change('POST', '/events', visit, newKey())
+    assert.equal(refused.status, 422)
+    const said = refused.json().errors.map(({ record, field }) => `${record} ${field}`)
+    assert.deepEqual(said, [`${first.record} voice`, `${second.record} voice`])
+  }],
   ['rec_13 the API, too, asks why something is recorded late', async (place) => {
     const { client, children } = await setting(place)
     const late = await client.change('POST', '/events', event(children, { day: '2026-03-20' }), newKey())
