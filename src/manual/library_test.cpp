@@ -130,6 +130,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         BadManual{"not TOML", form_file, "kind = \"date\"", "kind = date", "kind = date",
                   "This is not TOML"},
+        BadManual{"a table without a name", form_file, "[[section]]\nid = \"child\"",
+                  "[[%section]]\nid = \"child\"", "[[%section]]", "This is not TOML"},
         BadManual{"a key twice", form_file, "kind = \"date\"", "kind = \"date\"\nkind = \"time\"",
                   "kind = \"time\"", "This is not TOML"},
         BadManual{"an unknown key of a field", form_file, "means = [\"account\"]",

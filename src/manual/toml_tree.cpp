@@ -4,6 +4,20 @@
 #include "base/time.h"
 
 #include <fmt/format.h>
+
+namespace manual {
+
+struct TomlStopped {};
+
+/// Stands for the parser's own assertions (see CMakeLists.txt), which would end the program: a file
+/// can make untrue what the parser takes for granted, with a table that is called `%`.
+constexpr void hold_to(bool rule)
+{
+    if (!rule) throw TomlStopped{};
+}
+
+} // namespace manual
+
 #include <toml++/toml.h>
 
 namespace manual {
@@ -88,6 +102,23 @@ Node to_node(const toml::node& node)
 }
 // NOLINTEND(misc-no-recursion)
 
+/// The line in which the parser stopped: with all before it, and without it, it does not.
+int stopping_line(std::string_view content)
+{
+    int line = 1;
+    for (std::size_t end = content.find('\n'); end != std::string_view::npos;
+         end = content.find('\n', end + 1), ++line) {
+        try {
+            static_cast<void>(toml::parse(content.substr(0, end)));
+        } catch (const toml::parse_error&) {
+            continue; // something goes on over the end of this line
+        } catch (const TomlStopped&) {
+            break;
+        }
+    }
+    return line;
+}
+
 } // namespace
 
 const Node::Member* Node::find(std::string_view key) const
@@ -109,6 +140,10 @@ base::Result<Node, Problem> parse_toml(const std::string& file, std::string_view
         return base::refuse(
             Problem{file, static_cast<int>(error.source().begin.line),
                     fmt::format("This is not TOML: {}.", std::string{error.description()})});
+    } catch (const TomlStopped&) {
+        return base::refuse(Problem{file, stopping_line(content),
+                                    "This is not TOML: there is a character that cannot stand "
+                                    "here."});
     }
 }
 
