@@ -11,6 +11,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
 
 namespace web {
@@ -48,6 +49,24 @@ Acceptor listen_on(asio::io_context& context, const Endpoint& endpoint)
         throw std::runtime_error{"Cannot listen on " + endpoint.address().to_string() + " port " +
                                  std::to_string(endpoint.port()) + ": " + e.code().message() + "."};
     }
+}
+
+/// How many connections this process has descriptors for, `wanted` at most. Raises what it may
+/// open as far as it is allowed to, and leaves some for the store: a crowd of connections must not
+/// keep a signing from its file.
+std::size_t connections_within(std::size_t wanted)
+{
+    constexpr std::size_t for_the_rest = 256;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    const rlim_t needed = wanted + for_the_rest;
+    if (limit.rlim_cur < needed) {
+        limit.rlim_cur = std::min(limit.rlim_max, needed);
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+        ::getrlimit(RLIMIT_NOFILE, &limit);
+    }
+    const auto allowed = static_cast<std::size_t>(limit.rlim_cur);
+    return std::min(wanted, allowed > 2 * for_the_rest ? allowed - for_the_rest : allowed / 2);
 }
 
 DispatcherOptions dispatcher_options(const ServerOptions& options)
@@ -125,8 +144,9 @@ DispatcherOptions metrics_options()
 class Server::Implementation {
 public:
     Implementation(Router router, Hooks hooks, ServerOptions options)
-        : m_options{std::move(options)}, m_acceptor{listen_on(m_context, endpoint_for(m_options))},
-          m_control{asio::make_strand(m_context)},
+        : m_options{within_limits(std::move(options))},
+          m_acceptor{listen_on(m_context, endpoint_for(m_options))}, m_control{asio::make_strand(
+                                                                         m_context)},
           m_drain_timer{m_control}, m_site{with_own_routes(std::move(router), hooks), hooks,
                                            dispatcher_options(m_options), m_metrics},
           m_metrics_site{metrics_router(m_metrics), {}, metrics_options(), m_metrics},
@@ -179,6 +199,12 @@ public:
     const Metrics& metrics() const { return m_metrics; }
 
 private:
+    static ServerOptions within_limits(ServerOptions options)
+    {
+        options.limits.connections = connections_within(options.limits.connections);
+        return options;
+    }
+
     static void close(Acceptor& acceptor)
     {
         asio::post(acceptor.get_executor(), [&acceptor] {

@@ -41,7 +41,7 @@ struct Deadlines {
 };
 
 struct Limits {
-    std::size_t connections = 4'096;
+    std::size_t connections = 4'096; ///< fewer when the process may not open so many files
     std::size_t header_bytes = 16 * 1024;
     std::size_t header_count = 100;
     std::size_t target_bytes = 4'096;
