@@ -49,5 +49,9 @@ TEST(web_corpus, cookies_come_out_clean)
 {
     replay("web_cookies", web_cookies);
 }
+TEST(web_corpus, targets_lead_nowhere_else)
+{
+    replay("web_target", web_target);
+}
 
 } // namespace fuzz

@@ -40,6 +40,19 @@ std::string reading_of(std::string_view bytes, std::size_t piece)
     return parser.head().target + (parser.is_complete() ? " complete " : " incomplete ") + content;
 }
 
+void check_target(std::string_view text)
+{
+    const auto target = web::parse_target(text);
+    if (!target) return;
+    base::check(base::is_clean_utf8(target->path), "a clean path");
+    base::check(target->path.starts_with('/'), "an absolute path");
+    base::check((target->path + "/").find("/../") == std::string::npos, "no way up");
+    base::check(target->path.find("//") == std::string::npos, "no blank part");
+    for (const auto& [name, value] : target->query.pairs()) {
+        base::check(base::is_clean_utf8(name) && base::is_clean_utf8(value), "a clean query");
+    }
+}
+
 void check_head(const web::Head& head)
 {
     const auto& headers = head.headers;
@@ -51,12 +64,7 @@ void check_head(const web::Head& head)
         base::check(value.find_first_of(std::string_view{"\r\n\0", 3}) == std::string::npos,
                     "a value of one line");
     }
-    if (const auto target = web::parse_target(head.target)) {
-        base::check(base::is_clean_utf8(target->path), "a clean path");
-        base::check(target->path.starts_with('/'), "an absolute path");
-        base::check((target->path + "/").find("/../") == std::string::npos, "no way up");
-        base::check(target->path.find("//") == std::string::npos, "no blank part");
-    }
+    check_target(head.target);
 }
 
 class Listener final : public web::PartSink {
@@ -142,6 +150,19 @@ void web_cookies(std::string_view bytes)
         base::check(cookies.all(name).size() == 1, "each name once");
         const std::string header = web::to_set_cookie({.name = name, .value = value});
         base::check(header.starts_with("__Host-" + name + "=" + value + ";"), "can be set again");
+    }
+}
+
+void web_target(std::string_view bytes)
+{
+    check_target(bytes);
+    if (const auto url = web::Url::parse(bytes)) {
+        base::check(url->text() == bytes && !bytes.starts_with("//"), "a link stays here");
+        base::check(bytes.find_first_of("\r\n\\") == std::string_view::npos, "and is one line");
+    }
+    if (const auto boundary = web::multipart_boundary(bytes)) {
+        base::check(!boundary->empty() && boundary->size() <= 70, "a boundary of the right length");
+        base::check(boundary->find_first_of("\r\n\"") == std::string::npos, "a plain boundary");
     }
 }
 

@@ -19,4 +19,7 @@ void web_multipart(std::string_view bytes);
 /// A Cookie header.
 void web_cookies(std::string_view bytes);
 
+/// A request's target, an address to link to, or a Content-Type with a boundary.
+void web_target(std::string_view bytes);
+
 } // namespace fuzz

@@ -1,0 +1,1 @@
+heed_inputs(base LIBRARIES heed_base INPUTS json words)

@@ -1,0 +1,1 @@
+heed_inputs(census LIBRARIES heed_census INPUTS cin)

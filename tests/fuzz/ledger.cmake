@@ -1,0 +1,1 @@
+heed_inputs(ledger LIBRARIES heed_ledger INPUTS header note proof)

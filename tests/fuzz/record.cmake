@@ -1,0 +1,1 @@
+heed_inputs(record LIBRARIES heed_record INPUTS typed)

@@ -1,0 +1,1 @@
+heed_inputs(seal LIBRARIES heed_seal INPUTS envelope)
