@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::size_t longest_key = 200;
 
-/// Pages of 4 KiB in the log before it is copied into the data file, and before readers are waited
+/// Pages of 8 KiB in the log before it is copied into the data file, and before readers are waited
 /// for so that the log begins anew instead of growing.
-constexpr int checkpoint_pages = 1000;
-constexpr int restart_pages = 16000;
+constexpr int checkpoint_pages = 500;
+constexpr int restart_pages = 8000;
 
 void require_request(const WriteRequest& request)
 {

@@ -109,6 +109,14 @@ TEST(sqlite_connection, refuses_what_breaks_the_schema_or_looks_like_a_mistake)
     EXPECT_FALSE(database.stopped());
 }
 
+TEST(sqlite_connection, a_new_file_has_pages_that_hold_more_than_one_entry)
+{
+    SqliteDriver driver;
+    driver.open();
+    // Bytes 16 and 17 of the file's header, highest first.
+    EXPECT_EQ(content(driver.path()).substr(16, 2), std::string("\x20\x00", 2));
+}
+
 TEST(sqlite_connection, keeps_bound_values_out_of_its_errors)
 {
     SqliteDriver driver;
@@ -212,7 +220,7 @@ TEST(sqlite_connection, a_damaged_file_stops_the_store)
         }
     }
     std::string damaged = content(driver.path());
-    constexpr std::size_t schema_pages = 7 * 4096;
+    constexpr std::size_t schema_pages = 7 * 8192;
     for (std::size_t i = schema_pages; i < damaged.size(); i += 16) {
         damaged[i] = '\x7f';
     }

@@ -39,8 +39,8 @@ struct Fault {
 };
 
 constexpr Fault faults[] = {
-    {"a write fails", FaultyCall::write, SQLITE_IOERR_WRITE, false, 997},
-    {"the disk is full", FaultyCall::write, SQLITE_FULL, true, 997},
+    {"a write fails", FaultyCall::write, SQLITE_IOERR_WRITE, false, 499},
+    {"the disk is full", FaultyCall::write, SQLITE_FULL, true, 499},
     {"a sync fails", FaultyCall::sync, SQLITE_IOERR_FSYNC, false, 1},
 };
 
