@@ -18,7 +18,8 @@ namespace {
 
 using store::to_value;
 
-constexpr std::size_t cached_record_keys = 16384;
+/// More than a large partnership has open at once; about 13 MB when full.
+constexpr std::size_t cached_record_keys = 65536;
 constexpr std::string_view check_text = "heed-keys/1";
 constexpr std::string_view check_context = "heed-check-1";
 
