@@ -141,14 +141,16 @@ BENCHMARK(store_alone)
     ->UseRealTime()
     ->MeasureProcessCPUTime()
     ->Threads(1)
-    ->Threads(8);
+    ->Threads(8)
+    ->Threads(64);
 BENCHMARK(sign_four_children)
     ->Setup(make_world)
     ->Teardown(end_world)
     ->UseRealTime()
     ->MeasureProcessCPUTime()
     ->Threads(1)
-    ->Threads(8);
+    ->Threads(8)
+    ->Threads(64);
 BENCHMARK(save_draft)
     ->Setup(make_world)
     ->Teardown(end_world)
