@@ -22,20 +22,34 @@ void add(EventErrors& all, EventErrors more)
     std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
-bool is_still_to_come(const manual::When& when, base::Instant now)
+/// That it has a day and has happened, whatever a manual allows: the ledger needs the one, and
+/// nothing is signed before it is true (REC-13).
+EventErrors check_occurred(const manual::Form& form, const manual::Answers& shared,
+                           base::Instant now)
 {
-    if (!when.time) return when.day > base::uk_date(now);
-    return base::from_uk(when.day, *when.time) > now;
+    const manual::Field* const day = form.field_meaning(manual::Meaning::occurred_date);
+    const manual::Field* const time = form.field_meaning(manual::Meaning::occurred_time);
+    if (day == nullptr) return {};
+    const auto when = happened(form, shared, now);
+    if (!when) return {{{}, day->id, "Enter the day on which it happened."}};
+    if (when->day > base::uk_date(now)) {
+        return {{{}, day->id, "The day it happened must be today or in the past."}};
+    }
+    if (!when->time || base::from_uk(when->day, *when->time) <= now) return {};
+    return {{{}, time->id, "The time it happened must be in the past."}};
 }
 
-EventErrors check_time(const manual::Form& form, const manual::Answers& shared, base::Instant now)
+/// One part's errors in the order of the form, the first that was found of each field.
+EventErrors in_order(const manual::Form& form, EventErrors errors)
 {
-    const auto when = happened(form, shared, now);
-    const manual::Field* const time = form.field_meaning(manual::Meaning::occurred_time);
-    // A day that is still to come is the day's own error, from the manual.
-    if (!when || !when->time || time == nullptr || when->day > base::uk_date(now)) return {};
-    if (!is_still_to_come(*when, now)) return {};
-    return {{{}, time->id, "The time it happened must be in the past"}};
+    EventErrors ordered;
+    for (const manual::Field& field : form.fields) {
+        const auto said = std::find_if(errors.begin(), errors.end(), [&](const EventError& error) {
+            return error.field == field.id;
+        });
+        if (said != errors.end()) ordered.push_back(std::move(*said));
+    }
+    return ordered;
 }
 
 EventErrors check_children(const manual::Form& form, const Event& event)
@@ -107,18 +121,20 @@ EventErrors check_event(const manual::Manual& manual, const manual::Form& form, 
         .recorded = timeliness(manual, form, event.shared, now),
         .today = base::uk_date(now),
     };
+    const auto check_of = [&](manual::Part part, const manual::Answers& answers,
+                              std::optional<base::RecordId> record) {
+        return to_event_errors(manual::check_part(form, part, answers, circumstances), record);
+    };
+    EventErrors shared = check_parts(form, event.shared, manual::Part::shared, {});
+    add(shared, check_of(manual::Part::shared, event.shared, {}));
+    add(shared, check_occurred(form, event.shared, now));
     EventErrors errors = check_children(form, event);
-    add(errors, check_parts(form, event.shared, manual::Part::shared, {}));
-    add(errors,
-        to_event_errors(manual::check_part(form, manual::Part::shared, event.shared, circumstances),
-                        {}));
-    add(errors, check_time(form, event.shared, now));
+    add(errors, in_order(form, std::move(shared)));
     for (const EventPart& part : event.parts) {
-        add(errors, check_parts(form, part.answers, manual::Part::child, part.record));
+        EventErrors own = check_parts(form, part.answers, manual::Part::child, part.record);
         const auto answers = manual::together(event.shared, part.answers);
-        add(errors,
-            to_event_errors(manual::check_part(form, manual::Part::child, answers, circumstances),
-                            part.record));
+        add(own, check_of(manual::Part::child, answers, part.record));
+        add(errors, in_order(form, std::move(own)));
     }
     return errors;
 }

@@ -269,9 +269,10 @@ SignedEvent parse_signed_event(std::string_view text)
     base::check(event && parts != nullptr, "a remembered signing is not readable");
     SignedEvent done{.event = *event, .parts = {}};
     for (const base::json::value& part : *parts) {
-        const auto record = base::RecordId::parse(base::text_member(part.as_object(), "record"));
-        const auto sequence = base::integer_member(part.as_object(), "sequence");
-        base::check(record && sequence, "a remembered signing is not readable");
+        base::check(part.is_object(), "a remembered signing is not readable");
+        const auto record = base::RecordId::parse(base::text_member(part.get_object(), "record"));
+        const auto sequence = base::integer_member(part.get_object(), "sequence");
+        base::check(record && sequence && *sequence > 0, "a remembered signing is not readable");
         done.parts.push_back({*record, static_cast<std::uint64_t>(*sequence)});
     }
     return done;
