@@ -5,8 +5,10 @@
 #include "person/sealed.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <sodium.h>
+#include <utility>
 
 namespace person {
 
@@ -23,6 +25,39 @@ base::Bytes token(const seal::Key& key, std::string_view text)
                        key.bytes().size());
     made.resize(token_size);
     return made;
+}
+
+/// Letters that are not made of another letter and an accent. Many people type the plain one.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> plain_letters = {
+    {{"ł", "l"},
+     {"ø", "o"},
+     {"đ", "d"},
+     {"ð", "d"},
+     {"ı", "i"},
+     {"æ", "ae"},
+     {"œ", "oe"},
+     {"þ", "th"}}};
+
+bool is_punctuation(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter_or_digit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80U;
+    return !letter_or_digit;
+}
+
+/// The words of a name or of a search, as they are compared.
+std::vector<std::string> words_of(std::string_view text)
+{
+    std::string folded = base::fold(text);
+    for (const auto& [letter, plain] : plain_letters) {
+        for (std::size_t at = folded.find(letter); at != std::string::npos;
+             at = folded.find(letter, at)) {
+            folded.replace(at, letter.size(), plain);
+        }
+    }
+    std::replace_if(folded.begin(), folded.end(), is_punctuation, ' ');
+    const auto words = base::split(folded, ' ');
+    return {words.begin(), words.end()};
 }
 
 /// The beginnings of a word that can be searched for, in whole characters from the second on.
@@ -57,21 +92,6 @@ std::optional<base::Date> date_in(std::string_view text)
     return base::Date::from_parts(numbers[2], numbers[1], numbers[0]);
 }
 
-/// What a search asks for: each must be found.
-std::vector<base::Bytes> asked_tokens(const seal::Key& key, std::string_view text)
-{
-    const std::string_view trimmed = base::trim(text);
-    if (const auto date = date_in(trimmed)) return {token(key, "born " + date->iso())};
-    std::vector<base::Bytes> tokens;
-    const std::string folded = base::fold(trimmed);
-    for (const std::string_view word : base::split(folded, ' ')) {
-        if (base::count_characters(word) >= 2) {
-            tokens.push_back(token(key, "word " + std::string{word}));
-        }
-    }
-    return tokens;
-}
-
 std::vector<base::RecordId> records_asked_for(record::Desk& desk, store::Reader& reader,
                                               const std::vector<base::Bytes>& tokens)
 {
@@ -99,14 +119,31 @@ std::vector<base::Bytes> search_tokens(const seal::Key& key, const Child& child)
 {
     std::set<std::string> texts;
     for (const std::string* const name : {&child.name, &child.known_as, &child.identifier}) {
-        const std::string folded = base::fold(*name);
-        for (const std::string_view word : base::split(folded, ' '))
+        for (const std::string& word : words_of(*name))
             add_beginnings(texts, word);
     }
     if (child.born) texts.insert("born " + child.born->iso());
     std::vector<base::Bytes> tokens;
     for (const std::string& text : texts)
         tokens.push_back(token(key, text));
+    return tokens;
+}
+
+std::vector<base::Bytes> asked_tokens(const seal::Key& key, std::string_view text)
+{
+    std::string numbers;
+    std::string names;
+    for (const std::string_view piece : base::split(text, ' ')) {
+        const bool is_of_a_date =
+            piece.find_first_not_of("0123456789/.-") == std::string_view::npos;
+        (is_of_a_date ? numbers : names).append(piece).append(" ");
+    }
+    std::vector<base::Bytes> tokens;
+    const auto born = date_in(base::trim(numbers));
+    if (born) tokens.push_back(token(key, "born " + born->iso()));
+    for (const std::string& word : words_of(born ? std::string_view{names} : text)) {
+        if (base::count_characters(word) >= 2) tokens.push_back(token(key, "word " + word));
+    }
     return tokens;
 }
 
