@@ -283,9 +283,15 @@ TEST_F(journey, a_signed_draft_is_gone_in_the_same_commit)
     const manual::Manual& manual = world.desk().manual_now();
     auto read =
         record::read_event(manual, manual.form("visit-to-child-at-home"), typed, world.clock.now());
-    ASSERT_TRUE(record::sign(world.desk(), viewer,
-                             {.event = read.event, .idempotency_key = "draft", .draft = id})
-                    .has_value());
+    const auto signing = [&](std::int64_t version) {
+        return record::sign(world.desk(), viewer,
+                            {.event = read.event,
+                             .idempotency_key = "draft",
+                             .draft = record::DraftVersion{id, version}});
+    };
+    EXPECT_THROW(signing(2), base::Conflict) << "another version than the one that is there";
+    EXPECT_EQ(record::drafts_of(world.desk(), viewer).size(), 1U);
+    ASSERT_TRUE(signing(1).has_value());
     EXPECT_TRUE(record::drafts_of(world.desk(), viewer).empty());
 }
 

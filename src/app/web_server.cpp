@@ -6,6 +6,7 @@
 #include "person/person_api.h"
 #include "record/pages/entry_pages.h"
 #include "record/pages/event_pages.h"
+#include "record/pages/signing_pages.h"
 #include "record/record_api.h"
 #include "site/admission.h"
 #include "site/information_pages.h"
@@ -79,6 +80,7 @@ web::Router all_routes(site::Site& site)
     site::add_sign_in_pages(router, site);
     site::add_information_pages(router, site);
     record::add_event_pages(router, site);
+    record::add_signing_pages(router, site);
     record::add_entry_pages(router, site);
     person::add_child_pages(router, site);
     pathway::add_my_work_page(router, site);

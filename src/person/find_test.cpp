@@ -145,6 +145,7 @@ TEST(find, the_tokens_tell_nothing_without_the_key)
     const auto one = search_tokens(search_key(), child("Kofi Oak"));
     const auto other = search_tokens(seal::Key::make(), child("Kofi Oak"));
     ASSERT_EQ(one.size(), 6U) << "ko, kof, kofi, oa, oak and the date of birth";
+    EXPECT_EQ(search_tokens(search_key(), child("Оля")).size(), 3U) << "whole characters: ол, оля";
     EXPECT_EQ(search_tokens(search_key(), child("Kofi Oak")), one) << "a rebuild makes the same";
     for (const base::Bytes& token : one) {
         EXPECT_EQ(token.size(), 12U) << "as long for a short word as for a long one";

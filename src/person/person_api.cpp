@@ -56,6 +56,7 @@ web::Response get_record(site::Site& site, const web::Request& request)
     const access::Viewer& viewer = site::viewer_of(request);
     const auto record = request.parameter<base::RecordId>("record");
     const base::Date today = site.desk.today();
+    std::vector<access::ReadNote> notes = {{record, access::Looked::summary, {}}};
     object members = site.desk.data.read([&](store::Reader& reader) {
         object found = to_json(header_of(site.desk, site.directory, reader, viewer, record), today);
         array people;
@@ -68,13 +69,13 @@ web::Response get_record(site::Site& site, const web::Request& request)
         array household;
         for (const Child& child : household_of(site.desk, reader, viewer, record)) {
             household.push_back(to_json(child, today));
+            if (child.record != record) notes.push_back({child.record, access::Looked::list, {}});
         }
         found["people"] = std::move(people);
         found["household"] = std::move(household);
         return found;
     });
-    const access::ReadNote note{record, access::Looked::summary, {}};
-    site.desk.trail.note(viewer, std::span{&note, 1});
+    site.desk.trail.note(viewer, notes);
     return web::json_response(members);
 }
 

@@ -3,6 +3,8 @@
 #include "base/errors.h"
 #include "base/json.h"
 #include "record/draft_store.h"
+#include "record/event.h"
+#include "record/signing.h"
 #include "seal/envelope.h"
 
 #include <fmt/format.h>
@@ -13,6 +15,7 @@ namespace {
 
 /// A draft longer than this is refused before it gets here; it holds the store against bombs.
 constexpr std::size_t most_values = 5'000;
+constexpr std::int64_t most_versions = 1'000'000'000;
 
 seal::Key draft_key(const Desk& desk)
 {
@@ -52,6 +55,10 @@ StoredDraft to_stored(const Desk& desk, const access::Viewer& viewer, DraftId id
     if (typed.values.size() > most_values) {
         throw base::BadRequest{"There are too many answers in this form."};
     }
+    // The form's id stands in clear, so it must be one.
+    if (!is_filled_in(desk.manual_now().form(typed.form()))) {
+        throw base::BadRequest{"This form is not filled in here."};
+    }
     return {
         .id = id,
         .writer = viewer.staff(),
@@ -84,22 +91,25 @@ void require_open_children(store::Reader& reader, const access::Viewer& viewer,
 base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& viewer,
                                            const DraftSave& save)
 {
+    if (save.version < 0 || save.version > most_versions) {
+        throw base::BadRequest{"The draft's version is not one that was given out."};
+    }
+    const bool was_signed = signed_from(desk, viewer, save.id).has_value();
     const auto write = [&](store::Writer& writer) {
         const StoredDraft now = to_stored(desk, viewer, save.id, save.version + 1, save.typed);
         require_open_children(writer, viewer, now.records);
         const auto before = find_draft(writer, desk.partnership, save.id);
         if (before && before->writer != viewer.staff()) throw base::NotFound{"no such draft"};
-        if (!before && save.version == 0) {
+        if (!before && save.version == 0 && !was_signed) {
             insert_draft(writer, desk.partnership, now);
             return save.id.text();
         }
-        if (!before) throw base::NotFound{"no such draft"};
-        if (before->version == save.version) {
+        if (before && before->version == save.version) {
             base::check(replace_draft(writer, desk.partnership, now), "a draft went missing");
             return save.id.text();
         }
-        const bool sent_twice =
-            before->version == now.version && open_typed(desk, *before).values == save.typed.values;
+        const bool sent_twice = before && before->version == now.version &&
+                                open_typed(desk, *before).values == save.typed.values;
         if (sent_twice) return save.id.text();
         const DraftId copy = DraftId::make(desk.random);
         insert_draft(writer, desk.partnership, to_stored(desk, viewer, copy, 1, save.typed));
@@ -107,7 +117,7 @@ base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& vie
     };
     const std::string text = desk.data.write({desk.partnership, "save draft", ""}, write);
     const DraftId id = *DraftId::parse(text);
-    if (id != save.id) return base::refuse(DraftClash{.copy = id});
+    if (id != save.id) return base::refuse(DraftClash{.copy = id, .was_signed = was_signed});
     return open_draft(desk, viewer, id);
 }
 

@@ -23,6 +23,12 @@ struct Draft {
     Typed typed;
 };
 
+/// A draft as it was at one time.
+struct DraftVersion {
+    DraftId id;
+    std::int64_t version = 0;
+};
+
 /// A line of the list of drafts.
 struct DraftSummary {
     DraftId id;
@@ -32,11 +38,12 @@ struct DraftSummary {
     std::vector<base::RecordId> records;
 };
 
-/// A save that met a newer version: another tab or device got there first. What was typed is kept
-/// as a draft of its own, so nothing is lost.
+/// A save that came too late: another tab or device saved, signed or threw away the draft first.
+/// What was typed is kept as a draft of its own, so nothing is lost.
 struct DraftClash {
     DraftId copy;
     std::int64_t copy_version = 1;
+    bool was_signed = false; ///< what was saved before has been signed, without what came now
 };
 
 struct DraftSave {
@@ -46,8 +53,8 @@ struct DraftSave {
 };
 
 /// Saves what was typed, valid or not. The same save sent twice is saved once. Throws NotFound when
-/// there is such a draft and it is somebody else's, or when it is gone (signed or thrown away), or
-/// when a child's record is not open to the viewer.
+/// there is such a draft and it is somebody else's, when there is no such form, or when a child's
+/// record is not open to the viewer; BadRequest for a form that nobody fills in.
 base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& viewer,
                                            const DraftSave& save);
 

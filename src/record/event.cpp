@@ -87,6 +87,11 @@ EventErrors check_parts(const manual::Form& form, const manual::Answers& answers
 
 } // namespace
 
+bool is_filled_in(const manual::Form& form)
+{
+    return form.nature != manual::Nature::imported && form.purpose != manual::Purpose::allocation;
+}
+
 std::optional<manual::When> happened(const manual::Form& form, const manual::Answers& shared,
                                      base::Instant now)
 {
@@ -112,6 +117,16 @@ manual::Timeliness timeliness(const manual::Manual& manual, const manual::Form& 
 {
     const auto when = happened(form, shared, now);
     return when ? manual.timeliness(form, *when, now) : manual::Timeliness::in_time;
+}
+
+void answer_what_is_corrected(const manual::Form& form, Event& event)
+{
+    const manual::Field* const field = form.field_meaning(manual::Meaning::corrects);
+    if (field == nullptr || !event.corrects) return;
+    manual::Answers& answers = field->part == manual::Part::shared || event.parts.empty()
+                                   ? event.shared
+                                   : event.parts.front().answers;
+    answers[field->id] = manual::Answer{std::to_string(*event.corrects), {}};
 }
 
 EventErrors check_event(const manual::Manual& manual, const manual::Form& form, const Event& event,

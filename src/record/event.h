@@ -25,6 +25,8 @@ struct Event {
     std::string form;
     manual::Answers shared;
     std::vector<EventPart> parts;
+    std::optional<std::uint64_t> corrects =
+        {}; ///< a correction's: the entry's number in the record
 };
 
 /// Something that keeps an event from being signed. `record` is empty when it is about the part
@@ -38,6 +40,10 @@ struct EventError {
 
 using EventErrors = std::vector<EventError>;
 
+/// Whether people fill the form in and sign it; what is imported and allocations are made
+/// otherwise.
+bool is_filled_in(const manual::Form& form);
+
 /// When the event happened, by the form's own questions. Empty when the day is missing; the day of
 /// `now` for a form that does not ask.
 std::optional<manual::When> happened(const manual::Form& form, const manual::Answers& shared,
@@ -49,6 +55,9 @@ ledger::Occurred to_occurred(const manual::When& when);
 /// missing.
 manual::Timeliness timeliness(const manual::Manual& manual, const manual::Form& form,
                               const manual::Answers& shared, base::Instant now);
+
+/// Puts `corrects` into the answer to the form's own question for it, which no person is asked.
+void answer_what_is_corrected(const manual::Form& form, Event& event);
 
 /// Everything that keeps the event from being signed at `now`, in the order of the form: the shared
 /// part first, then each child's. Empty when it is complete (REC-5).

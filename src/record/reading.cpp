@@ -36,6 +36,10 @@ Chronology chronology(Desk& desk, const access::Viewer& viewer, base::RecordId r
 {
     Chronology found = desk.data.read([&](store::Reader& reader) {
         access::require_open(reader, viewer, record);
+        // Who may open every record could otherwise ask for one that is not there.
+        if (count_entries(reader, desk.partnership, record) == 0) {
+            throw base::NotFound{"There is no such record."};
+        }
         Chronology page{
             .entries = {},
             .skipped = window.skip,

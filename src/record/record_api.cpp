@@ -5,6 +5,7 @@
 #include "record/reading.h"
 #include "record/refusal.h"
 #include "record/signing.h"
+#include "site/typing.h"
 
 #include <charconv>
 
@@ -29,22 +30,22 @@ std::uint64_t to_number(std::string_view text, std::string_view name)
     return number;
 }
 
-std::uint64_t sequence_of(const web::Request& request)
-{
-    return to_number(request.parameter("sequence"), "the entry's number");
-}
-
-/// Those whom the event names, for the words that its errors are told in.
+/// Those whom the event names, for the words that its errors are told in. Leaves a note of the
+/// read.
 std::vector<person::Child> children_of(site::Site& site, const access::Viewer& viewer,
                                        const Event& event)
 {
-    return site.desk.data.read([&](store::Reader& reader) {
-        std::vector<person::Child> children;
+    std::vector<access::ReadNote> notes;
+    auto children = site.desk.data.read([&](store::Reader& reader) {
+        std::vector<person::Child> found;
         for (const EventPart& part : event.parts) {
-            children.push_back(person::child_of(site.desk, reader, viewer, part.record));
+            found.push_back(person::child_of(site.desk, reader, viewer, part.record));
+            notes.push_back({part.record, access::Looked::form, {}});
         }
-        return children;
+        return found;
     });
+    if (!notes.empty()) site.desk.trail.note(viewer, notes);
+    return children;
 }
 
 /// Answers in JSON to one part of a form. What cannot be read is added to `errors`.
@@ -99,7 +100,7 @@ web::Response get_entry(site::Site& site, const web::Request& request)
 {
     const EntryPage page =
         entry_page(site.desk, site::viewer_of(request), request.parameter<base::RecordId>("record"),
-                   sequence_of(request));
+                   site::entry_number(request));
     object members = to_json(page.readable);
     array related;
     for (const RelatedEntry& one : page.related) {
@@ -119,8 +120,9 @@ array path_of(const std::vector<base::Digest>& hashes)
 
 web::Response get_proof(site::Site& site, const web::Request& request)
 {
-    const Proof proof = proof_of(site.desk, site::viewer_of(request),
-                                 request.parameter<base::RecordId>("record"), sequence_of(request));
+    const Proof proof =
+        proof_of(site.desk, site::viewer_of(request), request.parameter<base::RecordId>("record"),
+                 site::entry_number(request));
     return web::json_response(object{{"position", proof.inclusion.position},
                                      {"size", proof.inclusion.size},
                                      {"root", base::to_hex(proof.checkpoint.root)},
@@ -145,7 +147,7 @@ web::Response post_correction(site::Site& site, const web::Request& request)
     if (!read.errors.empty()) return refused(request, read.errors, children);
     const auto done = correct(site.desk, viewer,
                               {.record = record,
-                               .corrects = sequence_of(request),
+                               .corrects = site::entry_number(request),
                                .answers = std::move(answers),
                                .idempotency_key = site::idempotency_key(request)});
     return done ? web::json_response(to_json(*done)) : refused(request, done.error(), children);
@@ -217,6 +219,18 @@ web::Response put_draft(site::Site& site, const web::Request& request)
                         "The draft was saved from somewhere else first. What you sent is kept as "
                         "a draft of its own.",
                         request.id, {{"copy", saved.error().copy.text()}});
+}
+
+web::Response get_draft(site::Site& site, const web::Request& request)
+{
+    const access::Viewer& viewer = site::viewer_of(request);
+    const Draft draft = open_draft(site.desk, viewer, request.parameter<DraftId>("draft"));
+    std::vector<access::ReadNote> notes;
+    for (const base::RecordId& record : draft.typed.children()) {
+        notes.push_back({record, access::Looked::draft, {}});
+    }
+    if (!notes.empty()) site.desk.trail.note(viewer, notes);
+    return web::json_response(to_json(draft));
 }
 
 web::Response get_drafts(site::Site& site, const web::Request& request)
@@ -315,10 +329,7 @@ void add_draft_api(site::Api& api)
              .name = "draft",
              .summary = "One of your drafts",
              .gives = "Draft"},
-            [&site](web::Request& request) {
-                return web::json_response(to_json(open_draft(site.desk, site::viewer_of(request),
-                                                             request.parameter<DraftId>("draft"))));
-            });
+            [&site](web::Request& request) { return get_draft(site, request); });
     api.add({.method = Method::put,
              .pattern = "/drafts/{draft}",
              .name = "saveDraft",

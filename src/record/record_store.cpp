@@ -70,6 +70,14 @@ constexpr store::Query by_correction{
          ORDER BY sequence)sql",
 };
 
+constexpr store::Query by_sequence{
+    .name = "record.by_sequence",
+    .sql = R"sql(
+        SELECT record_id, sequence, form, event_id, occurred, recorded, late, corrects
+          FROM entry
+         WHERE partnership_id = :partnership AND record_id = :record AND sequence = :sequence)sql",
+};
+
 constexpr store::Query by_event{
     .name = "record.by_event",
     .sql = R"sql(
@@ -190,6 +198,16 @@ std::vector<std::uint64_t> corrections_of(store::Reader& reader, base::Partnersh
          {"record", store::to_value(record)},
          {"sequence", static_cast<std::int64_t>(sequence)}},
         [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer("sequence")); });
+}
+
+std::optional<EntryRow> find_entry(store::Reader& reader, base::PartnershipId partnership,
+                                   base::RecordId record, std::uint64_t sequence)
+{
+    return reader.one(by_sequence,
+                      {{"partnership", store::to_value(partnership)},
+                       {"record", store::to_value(record)},
+                       {"sequence", store::to_value(sequence)}},
+                      to_entry);
 }
 
 std::vector<EntryRow> entries_of_event(store::Reader& reader, base::PartnershipId partnership,

@@ -16,7 +16,7 @@ namespace record {
 struct EntryRow {
     base::RecordId record;
     std::uint64_t sequence = 0;
-    std::string form;
+    std::string form; ///< with its version: `visit-to-child-at-home@1`
     base::EventId event;
     std::string occurred; ///< as in the leaf's header; puts entries in order
     base::Instant recorded;
@@ -54,6 +54,9 @@ std::uint64_t count_events(store::Reader& reader, base::PartnershipId partnershi
 /// The numbers of the entries that correct this one, in the order in which they were signed.
 std::vector<std::uint64_t> corrections_of(store::Reader& reader, base::PartnershipId partnership,
                                           base::RecordId record, std::uint64_t sequence);
+
+std::optional<EntryRow> find_entry(store::Reader& reader, base::PartnershipId partnership,
+                                   base::RecordId record, std::uint64_t sequence);
 
 /// Every entry of the event, on whatever record.
 std::vector<EntryRow> entries_of_event(store::Reader& reader, base::PartnershipId partnership,

@@ -1,5 +1,6 @@
 #include "record/signing.h"
 
+#include "access/secret.h"
 #include "base/errors.h"
 #include "record/draft_store.h"
 #include "record/record_store.h"
@@ -35,6 +36,9 @@ SignResult remembered(Desk& desk, const store::WriteRequest& request, const stor
 void require_may_sign(const access::Viewer& viewer, const manual::Form& form)
 {
     access::require(viewer, manual::Permission::sign_entries);
+    if (form.purpose == manual::Purpose::correction) {
+        access::require(viewer, manual::Permission::correct);
+    }
     if (!form.may_be_signed_by(viewer.role())) {
         throw base::Forbidden{"Your role does not sign this form."};
     }
@@ -45,6 +49,72 @@ const manual::Form& form_for(const manual::Manual& manual, manual::Purpose purpo
     const manual::Form* const form = manual.form_for(purpose);
     if (form == nullptr) throw base::NotFound{"The manual has no such form."};
     return *form;
+}
+
+/// Only what people wrote is corrected. A correction that was wrong is put right by another one of
+/// the same entry, so that both show where the entry does (REC-15).
+void require_correctable(Desk& desk, store::Reader& reader, const manual::Manual& manual,
+                         const Event& event)
+{
+    const bool is_one = event.corrects && event.parts.size() == 1;
+    const auto entry =
+        is_one ? find_entry(reader, desk.partnership, event.parts.front().record, *event.corrects)
+               : std::nullopt;
+    if (!entry) throw base::NotFound{"There is no such entry."};
+    if (entry->corrects) {
+        throw base::BadRequest{"This entry is itself a correction. Correct the entry that it is "
+                               "about once more instead."};
+    }
+    const manual::Form* const form = manual.find_form(entry->form.substr(0, entry->form.find('@')));
+    if (form != nullptr && form->purpose == manual::Purpose::allocation) {
+        throw base::BadRequest{"An allocation is put right by another allocation."};
+    }
+}
+
+base::json::array to_json(const std::vector<EventPart>& parts)
+{
+    base::json::array list;
+    for (const EventPart& part : parts) {
+        list.push_back(base::json::array{part.record.text(), manual::to_json(part.answers)});
+    }
+    return list;
+}
+
+/// What an idempotency key remembers of what was asked. It is keyed: a hash of a few words that
+/// stood in clear could be guessed.
+std::string content_mark(const Desk& desk, const base::json::value& asked)
+{
+    const seal::Key key = desk.keys.purpose_key(desk.partnership, "what was asked");
+    return base::to_hex(access::keyed_token(key, base::to_text(asked)));
+}
+
+std::string content_mark(const Desk& desk, const Event& event)
+{
+    return content_mark(desk,
+                        base::json::array{event.form, event.corrects.value_or(0),
+                                          manual::to_json(event.shared), to_json(event.parts)});
+}
+
+std::string text_of(const std::optional<base::StaffId>& staff)
+{
+    return staff ? staff->text() : std::string{};
+}
+
+/// Who may not allocate opens records for their own team only.
+void require_may_open_for(const access::Viewer& viewer, access::TeamId team)
+{
+    if (team != viewer.team()) access::require(viewer, manual::Permission::allocate);
+}
+
+/// Throws Conflict when what is in the draft now is not what is being signed.
+void throw_away(Desk& desk, store::Writer& writer, const access::Viewer& viewer,
+                const DraftVersion& draft)
+{
+    const auto stored = find_draft(writer, desk.partnership, draft.id);
+    if (!stored || stored->writer != viewer.staff() || stored->version != draft.version) {
+        throw base::Conflict{"The draft was changed or thrown away meanwhile."};
+    }
+    delete_own_draft(writer, desk.partnership, draft.id, viewer.staff());
 }
 
 /// What every entry of one signing has in common.
@@ -88,6 +158,10 @@ AllocationAnswers allocation_answers(store::Reader& reader, const access::Direct
     answer(form, made.answers, manual::Meaning::team, team->id.text());
     made.names.emplace_back(team->id.text(), team->name);
     if (request.worker) {
+        const auto staff = directory.find_staff(reader, *request.worker);
+        if (!staff || staff->team != request.team) {
+            throw base::BadRequest{"The worker is not in this team."};
+        }
         const access::Signer worker = directory.signer(reader, *request.worker);
         answer(form, made.answers, manual::Meaning::worker, worker.staff.text());
         made.names.emplace_back(worker.staff.text(), worker.name + ", " + worker.post_title);
@@ -130,30 +204,28 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
 {
     const base::Instant now = desk.clock.now();
     const manual::Manual& manual = desk.manual_now();
-    const manual::Form& form = manual.form(request.event.form);
-    if (form.nature == manual::Nature::imported || form.purpose == manual::Purpose::correction ||
-        form.purpose == manual::Purpose::allocation) {
-        throw base::BadRequest{"This form is not signed in this way."};
-    }
+    const Event& event = request.event;
+    const manual::Form& form = manual.form(event.form);
+    if (!is_filled_in(form)) throw base::BadRequest{"This form is not signed in this way."};
     require_may_sign(viewer, form);
     desk.data.read([&](store::Reader& reader) {
-        for (const EventPart& part : request.event.parts) {
+        for (const EventPart& part : event.parts)
             access::require_open(reader, viewer, part.record);
-        }
+        if (form.purpose == manual::Purpose::correction)
+            require_correctable(desk, reader, manual, event);
     });
     EntryFacts facts = common_facts(desk, viewer, now);
-    return remembered(
-        desk, {desk.partnership, sign_operation, request.idempotency_key},
-        [&](store::Writer& writer) {
-            require_complete(check_event(manual, form, request.event, now));
-            facts.occurred = to_occurred(*happened(form, request.event.shared, now));
-            facts.recorded_in = timeliness(manual, form, request.event.shared, now);
-            const SignedEvent event = append_event(desk, writer, viewer, request.event, facts);
-            if (request.draft) {
-                delete_own_draft(writer, desk.partnership, *request.draft, viewer.staff());
-            }
-            return to_text(event);
-        });
+    facts.corrects = event.corrects;
+    const std::string content = content_mark(desk, event);
+    return remembered(desk, {desk.partnership, sign_operation, request.idempotency_key, content},
+                      [&](store::Writer& writer) {
+                          require_complete(check_event(manual, form, event, now));
+                          facts.occurred = to_occurred(*happened(form, event.shared, now));
+                          facts.recorded_in = timeliness(manual, form, event.shared, now);
+                          const SignedEvent done = append_event(desk, writer, viewer, event, facts);
+                          if (request.draft) throw_away(desk, writer, viewer, *request.draft);
+                          return to_text(done);
+                      });
 }
 
 std::string signing_key(const access::Viewer& viewer, DraftId draft)
@@ -171,34 +243,17 @@ std::optional<SignedEvent> signed_from(const Desk& desk, const access::Viewer& v
 
 SignResult correct(Desk& desk, const access::Viewer& viewer, const CorrectionRequest& request)
 {
-    access::require(viewer, manual::Permission::correct);
-    const base::Instant now = desk.clock.now();
-    const manual::Manual& manual = desk.manual_now();
-    const manual::Form& form = form_for(manual, manual::Purpose::correction);
-    require_may_sign(viewer, form);
-    const std::uint64_t entries = desk.data.read([&](store::Reader& reader) {
-        access::require_open(reader, viewer, request.record);
-        return count_entries(reader, desk.partnership, request.record);
-    });
-    if (request.corrects == 0 || request.corrects > entries) {
-        throw base::NotFound{"There is no such entry."};
-    }
-    manual::Answers answers = request.answers;
-    if (const auto* const field = form.field_meaning(manual::Meaning::corrects)) {
-        answers[field->id] = manual::Answer{std::to_string(request.corrects), {}};
-    }
-    const Event event{
+    const manual::Form& form = form_for(desk.manual_now(), manual::Purpose::correction);
+    Event event{
         .form = form.id,
-        .shared = manual::answers_of_part(form, manual::Part::shared, answers),
-        .parts = {{request.record, manual::answers_of_part(form, manual::Part::child, answers)}},
+        .shared = manual::answers_of_part(form, manual::Part::shared, request.answers),
+        .parts = {{request.record,
+                   manual::answers_of_part(form, manual::Part::child, request.answers)}},
+        .corrects = request.corrects,
     };
-    EntryFacts facts = common_facts(desk, viewer, now);
-    facts.corrects = request.corrects;
-    return remembered(desk, {desk.partnership, "correct", request.idempotency_key},
-                      [&](store::Writer& writer) {
-                          require_complete(check_event(manual, form, event, now));
-                          return to_text(append_event(desk, writer, viewer, event, facts));
-                      });
+    answer_what_is_corrected(form, event);
+    return sign(desk, viewer,
+                {.event = std::move(event), .idempotency_key = request.idempotency_key});
 }
 
 SignResult open_record(Desk& desk, const access::Directory& directory, const access::Viewer& viewer,
@@ -214,14 +269,20 @@ SignResult open_record(Desk& desk, const access::Directory& directory, const acc
         .shared = manual::answers_of_part(form, manual::Part::shared, request.details),
         .parts = {{record, manual::answers_of_part(form, manual::Part::child, request.details)}},
     };
+    require_may_open_for(viewer, request.team);
+    if (EventErrors errors = check_event(manual, form, event, now); !errors.empty()) {
+        return base::refuse(std::move(errors));
+    }
     // The key comes first: one without a record harms nobody, a record without a key is lost.
     desk.ledger.open_records(std::span{&record, 1});
     EntryFacts facts = common_facts(desk, viewer, now);
     facts.record = record;
+    const std::string content =
+        content_mark(desk, base::json::array{manual::to_json(request.details), request.team.text(),
+                                             text_of(request.worker)});
     return remembered(
-        desk, {desk.partnership, "open record", request.idempotency_key},
+        desk, {desk.partnership, "open record", request.idempotency_key, content},
         [&](store::Writer& writer) {
-            require_complete(check_event(manual, form, event, now));
             SignedEvent opened{.event = facts.event, .parts = {}};
             opened.parts.push_back(
                 append(desk, writer, compose_entry(manual, form, request.details, facts)));
@@ -236,12 +297,16 @@ SignResult allocate(Desk& desk, const access::Directory& directory, const access
 {
     access::require(viewer, manual::Permission::allocate);
     const EntryFacts facts = common_facts(desk, viewer, desk.clock.now());
-    return remembered(
-        desk, {desk.partnership, "allocate", request.idempotency_key}, [&](store::Writer& writer) {
-            access::require_open(writer, viewer, request.record);
-            const SignedPart part = append_allocation(desk, writer, directory, request, facts);
-            return to_text(SignedEvent{.event = facts.event, .parts = {part}});
-        });
+    const std::string content =
+        content_mark(desk, base::json::array{request.record.text(), request.team.text(),
+                                             text_of(request.worker)});
+    return remembered(desk, {desk.partnership, "allocate", request.idempotency_key, content},
+                      [&](store::Writer& writer) {
+                          access::require_open(writer, viewer, request.record);
+                          const SignedPart part =
+                              append_allocation(desk, writer, directory, request, facts);
+                          return to_text(SignedEvent{.event = facts.event, .parts = {part}});
+                      });
 }
 
 std::string to_text(const SignedEvent& event)

@@ -32,12 +32,14 @@ using SignResult = base::Result<SignedEvent, EventErrors>;
 
 struct SignRequest {
     Event event;
-    std::string idempotency_key;  ///< chosen by whoever asks; the same key never signs twice
-    std::optional<DraftId> draft; ///< thrown away in the same commit
+    std::string idempotency_key; ///< chosen by whoever asks; the same key never signs twice
+    std::optional<DraftVersion> draft = {}; ///< what is signed; thrown away in the same commit
 };
 
-/// Signs for the viewer, now. Throws NotFound when a child's record is not open to the viewer and
-/// Forbidden when the viewer's role may not sign this form.
+/// Signs for the viewer, now; an event with `corrects` is a correction. Throws NotFound when a
+/// child's record is not open to the viewer or there is no such entry to correct, Forbidden when
+/// the viewer's role may not sign this form, and Conflict when the draft is not there in this
+/// version any more or the key was used for another event.
 SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& request);
 
 /// The key under which this person's draft is signed, once.

@@ -1,6 +1,7 @@
 #include "record/typed.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace record {
 
@@ -29,6 +30,45 @@ EventErrors merge_part(const manual::Form& form, const EventErrors& checking,
         merged.push_back({unread.record, std::move(error.field), std::move(error.message)});
     }
     return merged;
+}
+
+/// The children who have a part in what was typed, ticked or not.
+std::vector<base::RecordId> children_written_about(const Typed& typed)
+{
+    constexpr std::string_view prefix = "child.";
+    std::vector<base::RecordId> children;
+    for (const auto& [name, value] : typed.values) {
+        if (!name.starts_with(prefix)) continue;
+        const std::string_view rest = std::string_view{name}.substr(prefix.size());
+        const auto record = base::RecordId::parse(rest.substr(0, rest.find('.')));
+        if (record && std::find(children.begin(), children.end(), *record) == children.end()) {
+            children.push_back(*record);
+        }
+    }
+    return children;
+}
+
+std::vector<LeftOut> parts_left_out(const manual::Form& form, const Typed& typed)
+{
+    std::vector<LeftOut> left_out;
+    const auto ticked = typed.children();
+    for (const base::RecordId& record : children_written_about(typed)) {
+        if (std::find(ticked.begin(), ticked.end(), record) != ticked.end()) continue;
+        const auto part =
+            manual::read_answers(form, manual::Part::child, typed.values, child_prefix(record));
+        if (!part.answers.empty() || !part.errors.empty()) left_out.push_back({record, {}});
+    }
+    return left_out;
+}
+
+/// Keeps only what is asked, and says what that was not.
+void keep_asked(manual::Answers& answers, const manual::Answers& asked,
+                std::optional<base::RecordId> record, std::vector<LeftOut>& left_out)
+{
+    for (const auto& [field, answer] : answers) {
+        if (!asked.contains(field)) left_out.push_back({record, field});
+    }
+    answers = asked;
 }
 
 } // namespace
@@ -75,11 +115,21 @@ std::vector<base::RecordId> Typed::children() const
     return children;
 }
 
+std::optional<std::uint64_t> Typed::corrects() const
+{
+    const std::string_view text = one("corrects");
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 ReadEvent read_event(const manual::Manual& manual, const manual::Form& form, const Typed& typed,
                      base::Instant now)
 {
     ReadEvent read;
     read.event.form = form.id;
+    read.event.corrects = typed.corrects();
     auto shared = manual::read_answers(form, manual::Part::shared, typed.values, shared_prefix);
     read.event.shared = std::move(shared.answers);
     std::vector<UnreadPart> unread = {{std::nullopt, std::move(shared.errors)}};
@@ -94,10 +144,15 @@ ReadEvent read_event(const manual::Manual& manual, const manual::Form& form, con
     for (EventPart& part : read.event.parts) {
         const auto both =
             manual::only_asked(form, manual::together(read.event.shared, part.answers), recorded);
-        part.answers = manual::answers_of_part(form, manual::Part::child, both);
+        keep_asked(part.answers, manual::answers_of_part(form, manual::Part::child, both),
+                   part.record, read.left_out);
     }
-    read.event.shared = manual::answers_of_part(
-        form, manual::Part::shared, manual::only_asked(form, read.event.shared, recorded));
+    const auto asked = manual::only_asked(form, read.event.shared, recorded);
+    keep_asked(read.event.shared, manual::answers_of_part(form, manual::Part::shared, asked), {},
+               read.left_out);
+    for (LeftOut& part : parts_left_out(form, typed))
+        read.left_out.push_back(std::move(part));
+    answer_what_is_corrected(form, read.event);
     const EventErrors checked = check_event(manual, form, read.event, now);
     for (const UnreadPart& part : unread) {
         EventErrors merged = merge_part(form, checked, part);

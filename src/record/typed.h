@@ -1,6 +1,7 @@
 // What was typed into a form, as the browser sent it: names and values in order, nothing judged
-// yet. Names are `form`, `children` (once for each child ticked), `shared.<field>…` and
-// `child.<record>.<field>…`; what follows the field's name is in manual/raw_answers.h.
+// yet. Names are `form`, `children` (once for each child ticked), `corrects` (the number of the
+// entry that a correction corrects), `shared.<field>…` and `child.<record>.<field>…`; what follows
+// the field's name is in manual/raw_answers.h.
 #pragma once
 
 #include "manual/manual.h"
@@ -27,8 +28,16 @@ struct Typed {
     void add(std::string_view name, std::string_view value);
 
     std::string form() const;
+    std::optional<std::uint64_t> corrects() const;
     /// The children ticked, without repeats, in the order they were sent.
     std::vector<base::RecordId> children() const;
+};
+
+/// Something that was typed and is not part of the event: an answer to a question that is not asked
+/// after what was chosen, or a whole part (no field) of a child who is not ticked.
+struct LeftOut {
+    std::optional<base::RecordId> record;
+    std::string field;
 };
 
 /// The event that the typing means, and everything that keeps it from being signed at `now`: what
@@ -36,6 +45,7 @@ struct Typed {
 struct ReadEvent {
     Event event;
     EventErrors errors;
+    std::vector<LeftOut> left_out = {};
 };
 
 ReadEvent read_event(const manual::Manual& manual, const manual::Form& form, const Typed& typed,

@@ -58,6 +58,7 @@ web::Response park(Site& site, web::Request& request)
     const auto draft = record::DraftId::parse(
         request.parameters.has("draft") ? request.parameter("draft") : std::string{});
     if (!draft || request.form.empty()) return web::see_other("/sign-in");
+    require_same_writer(request, viewer_of(request));
     const auto saved = record::save_draft(
         site.desk, viewer_of(request),
         {.id = *draft, .version = draft_version(request), .typed = typed_from(request)});

@@ -33,6 +33,16 @@ std::int64_t draft_version(const web::Request& request)
     return version;
 }
 
+std::uint64_t entry_number(const web::Request& request)
+{
+    const std::string& text = request.parameter("sequence");
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_canonical = error == std::errc{} && std::to_string(number) == text;
+    if (!is_canonical) throw base::NotFound{"There is no such entry."};
+    return number;
+}
+
 record::Typed typed_from(const web::Request& request)
 {
     record::Typed typed;

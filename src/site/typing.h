@@ -12,6 +12,10 @@ namespace site {
 /// is no number.
 std::int64_t draft_version(const web::Request& request);
 
+/// The `{sequence}` of the address: an entry's number in its record. Throws NotFound when it cannot
+/// be one.
+std::uint64_t entry_number(const web::Request& request);
+
 /// Everything typed, without the fields that serve the page alone (token, version, buttons).
 record::Typed typed_from(const web::Request& request);
 

@@ -72,7 +72,8 @@ public:
     /// job was saved, and only a repeat with the same key after reopening can tell.
     std::string write(const WriteRequest& request, const Job& job);
 
-    /// What a write with this key answered; empty when there was none, or none of this operation.
+    /// What a write with this key answered, whatever its content was; empty when there was none, or
+    /// none of this operation.
     std::optional<std::string> remembered(const WriteRequest& request) const;
 
     /// `hook` runs from the next group on, in the order of registration, at the end of every group

@@ -176,7 +176,8 @@ bool GroupCommit::answer_repeat(Pending& pending)
     if (pending.request.idempotency_key.empty()) return false;
     std::optional<RememberedWrite> earlier = remembered_write(m_writer, pending.request);
     if (!earlier) return false;
-    if (earlier->operation == pending.request.operation) {
+    if (earlier->operation == pending.request.operation &&
+        earlier->content == pending.request.content) {
         pending.result = std::move(earlier->result);
         pending.is_repeat = true;
     } else {

@@ -156,6 +156,18 @@ TYPED_TEST(group_commit, a_key_used_for_another_operation_is_a_conflict)
     EXPECT_EQ(this->m_notes.numbers(database).size(), 1U);
 }
 
+TYPED_TEST(group_commit, a_key_used_for_other_content_is_a_conflict)
+{
+    Database database = this->m_driver.open();
+    WriteRequest request = this->m_notes.request("key", "note.add");
+    request.content = "one";
+    database.write(request, this->m_notes.adding(1));
+    database.write(request, this->m_notes.adding(2));
+    request.content = "another";
+    EXPECT_THROW(database.write(request, this->m_notes.adding(3)), base::Conflict);
+    EXPECT_EQ(this->m_notes.numbers(database).size(), 1U);
+}
+
 TYPED_TEST(group_commit, a_key_that_cannot_be_one_is_refused)
 {
     Database database = this->m_driver.open();

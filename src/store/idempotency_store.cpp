@@ -7,7 +7,7 @@ namespace {
 constexpr Query find_write{
     .name = "idempotency.find",
     .sql = R"sql(
-        SELECT operation, result
+        SELECT operation, content, result
           FROM idempotency
          WHERE partnership_id = :partnership AND idempotency_key = :key)sql",
 };
@@ -15,8 +15,9 @@ constexpr Query find_write{
 constexpr Query insert_write{
     .name = "idempotency.insert",
     .sql = R"sql(
-        INSERT INTO idempotency (partnership_id, idempotency_key, operation, result, written_at)
-        VALUES (:partnership, :key, :operation, :result, :now))sql",
+        INSERT INTO idempotency
+               (partnership_id, idempotency_key, operation, content, result, written_at)
+        VALUES (:partnership, :key, :operation, :content, :result, :now))sql",
 };
 
 } // namespace
@@ -28,6 +29,7 @@ std::optional<RememberedWrite> remembered_write(Reader& reader, const WriteReque
         {{"partnership", to_value(request.partnership)}, {"key", request.idempotency_key}},
         [](const Row& row) {
             return RememberedWrite{.operation = row.owned_text("operation"),
+                                   .content = row.owned_text("content"),
                                    .result = row.owned_text("result")};
         });
 }
@@ -38,6 +40,7 @@ void remember_write(Writer& writer, const WriteRequest& request, std::string_vie
     writer.execute(insert_write, {{"partnership", to_value(request.partnership)},
                                   {"key", request.idempotency_key},
                                   {"operation", request.operation},
+                                  {"content", request.content},
                                   {"result", result},
                                   {"now", to_value(now)}});
 }

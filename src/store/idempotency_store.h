@@ -11,6 +11,7 @@ namespace store {
 
 struct RememberedWrite {
     std::string operation;
+    std::string content;
     std::string result;
 };
 

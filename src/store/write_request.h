@@ -13,11 +13,14 @@ namespace store {
 
 /// Who writes what. A repeat of the same key gets the first one's result and runs nothing; an empty
 /// key is not remembered and is for upkeep and the trail of reads only. A key is at most 200 bytes
-/// of clean text and is never forgotten.
+/// of clean text and is never forgotten. The same key for another operation or other `content` is a
+/// Conflict: it must not be answered as if that had been done.
 struct WriteRequest {
     base::PartnershipId partnership;
     std::string_view operation; ///< a fixed word such as `entry.sign`
     std::string_view idempotency_key;
+    std::string_view content =
+        {}; ///< what was asked for, so that nobody can guess it: a keyed hash
 };
 
 /// What a job returns is stored in clear under its key and handed back for every repeat, so it

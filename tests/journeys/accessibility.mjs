@@ -109,13 +109,9 @@ function setting(place) {
     const demonstration = await place.shared()
     const found = await household(demonstration, 4)
     const [{ record, sequence }] = (await signVisit(found.client, found.children)).entries
-    return { demonstration, ...found, record, entry: `/records/${record}/entries/${sequence}` }
+    return { demonstration, ...found, record, sequence, entry: `/records/${record}/entries/${sequence}` }
   })()
   return made
-}
-
-async function submitCorrection(page) {
-  await page.getByRole('button', { name: 'Sign the correction' }).click()
 }
 
 /** Each page: its name, where it is, and what to do there first. */
@@ -147,21 +143,19 @@ const pages = {
       [`form ${id} with errors`, `/record/${id}?record=${record}`, pressContinue],
     ])
   },
-  'a record and its entries': ({ record, entry }) => [
+  'a record and its entries': ({ record, entry, sequence }) => [
     ['story so far', `/records/${record}`],
     ['chronology', `/records/${record}/chronology`],
     ['entry', entry],
-    ['entry just signed', `${entry}?signed=yes`],
+    ['entry just signed', `${entry}?signed=${sequence}`],
     ['correct', `${entry}/correct`],
-    ['correct with errors', `${entry}/correct`, async (page) => {
-      await submitCorrection(page)
-      await page.locator('.govuk-error-summary').waitFor()
-    }],
+    ['correct with errors', `${entry}/correct`, pressContinue],
     ['corrected entry', `${entry}/correct`, async (page) => {
       await page.locator('[name="shared.what_was_wrong"]').fill('The room was the front room.')
       await page.locator('[name="shared.what_is_right.0.text"]').fill('It was the back room.')
       await page.locator('[name="shared.how_known"]').fill('I looked at my notes again.')
-      await submitCorrection(page)
+      await page.getByRole('button', { name: 'Continue', exact: true }).click()
+      await page.getByRole('button', { name: 'Sign', exact: true }).click()
       await page.waitForURL(/\/entries\/\d+\?signed/)
     }],
     ['history and proof', `${entry}/proof`],

@@ -256,6 +256,8 @@ const strict = [
       },
     }, key)
     assert.equal(other.status, 409, 'the same key for something else is a conflict')
+    const changed = await client.change('POST', '/events', event(children, { shared: { place: 'The park' } }), key)
+    assert.equal(changed.status, 409, 'and so is the same key for other words')
     const without = await client.change('POST', '/events', event(children))
     assert.equal(without.status, 400, 'a change needs a key')
   }],

@@ -23,8 +23,13 @@ export const correction = [
       await page.locator('[name="shared.what_was_wrong"]').fill(wrong)
       await page.locator('[name="shared.what_is_right.0.text"]').fill(right)
       await page.locator('[name="shared.how_known"]').fill(how)
-      await page.getByRole('button', { name: 'Sign the correction' }).click()
+      await page.getByRole('button', { name: 'Continue', exact: true }).click()
+      await page.waitForURL('**/check')
+      const checked = await page.locator('main').innerText()
+      for (const words of [written, wrong, right, how]) assert.ok(checked.includes(words), words)
+      await page.getByRole('button', { name: 'Sign', exact: true }).click()
       await page.waitForURL(/\/entries\/\d+\?signed/)
+      assert.match(await page.locator('.govuk-notification-banner').innerText(), /Your correction is shown/)
       const entry = await page.locator('main').innerText()
       for (const words of [written, wrong, right, how]) assert.ok(entry.includes(words), words)
       assert.doesNotMatch(entry, /4 children/, 'a correction goes on one record')
@@ -50,20 +55,35 @@ export const correction = [
     const demonstration = await place.shared()
     const { client, children } = await household(demonstration, 4)
     const [{ record, sequence }] = (await signVisit(client, children)).entries
+    assert.equal((await client.page(`/records/${record}/entries/999/correct`)).status, 404)
     const page = await client.page(`/records/${record}/entries/${sequence}/correct`)
-    const key = /name="key" value="([^"]+)"/.exec(page.text)[1]
-    const form = {
-      form_token: client.token,
-      key,
+    const [, draft] = /action="\/drafts\/([^/]+)\/check"/.exec(page.text)
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: { form_token: client.token, ...pairs }, headers: client.own() })
+    const words = {
+      form: 'correction',
+      children: record,
+      corrects: String(sequence),
       'shared.what_was_wrong': wrong,
       'shared.what_is_right.0.text': right,
       'shared.how_known': how,
     }
-    const send = (path) => client.request('POST', path, { form, headers: client.own() })
-    assert.equal((await send(`/records/${record}/entries/999/correct`)).status, 404)
-    assert.equal((await send(`/records/${record}/entries/${sequence}/correct`)).status, 303)
-    assert.equal((await send(`/records/${record}/entries/${sequence}/correct`)).status, 303)
-    const read = await client.api(`/records/${record}/entries/${sequence}`)
-    assert.equal(read.corrections.length, 1, 'pressed twice, signed once')
+    assert.equal((await send(`/drafts/${draft}/check`, words)).status, 303)
+    const sign = () => send(`/drafts/${draft}/sign`, { draft_version: '1' })
+    assert.equal((await sign()).status, 303)
+    assert.equal((await sign()).status, 303)
+    const corrections = async () => (await client.api(`/records/${record}/entries/${sequence}`)).corrections
+    assert.equal((await corrections()).length, 1, 'pressed twice, signed once')
+
+    const other = { ...words, 'shared.what_is_right.0.text': 'Something else.' }
+    const late = await send(`/drafts/${draft}/check`, other)
+    assert.equal(late.status, 409)
+    assert.match(late.text, /You have signed this already/)
+    assert.equal((await corrections()).length, 1)
+    const [kept] = (await client.api('/drafts')).drafts
+    assert.match((await client.page(`/drafts/${kept.draft}`)).text, /Something else\./)
+    const [{ sequence: number }] = await corrections()
+    assert.equal((await client.page(`/records/${record}/entries/${number}/correct`)).status, 400)
+    await client.change('DELETE', `/drafts/${kept.draft}`)
   }],
 ]

@@ -84,7 +84,7 @@ export const errors = [
     await browser.as(demonstration.link(role), {}, async (page) => {
       await page.goto(`/records/${children[0].record}/entries/1/correct`)
       await page.locator('[name="shared.how_known"]').fill('Their mother told me.')
-      await page.getByRole('button', { name: 'Sign the correction' }).click()
+      await page.getByRole('button', { name: 'Continue', exact: true }).click()
       await page.locator('.govuk-error-summary').waitFor()
       assert.match(await page.title(), /^Error: /)
       assert.equal(await page.locator('[name="shared.how_known"]').inputValue(), 'Their mother told me.')

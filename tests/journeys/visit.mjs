@@ -145,4 +145,53 @@ export const visit = [
     assert.equal(again.status, 303, 'the second answer is no error')
     assert.equal(again.headers.location, first.headers.location)
   }],
+  ['what changed while it was being signed is not lost: nothing is signed, and the draft is there', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
+    await send(`/drafts/${draft}/check`, fields(children))
+    const newer = [...fields(children), ['shared.others', 'nobody']]
+    await send(`/drafts/${draft}`, [['draft_version', '1'], ...newer])
+    const total = async () => (await client.api(`/records/${children[0].record}/entries`)).total
+    const before = await total()
+    const answer = await send(`/drafts/${draft}/sign`, [['draft_version', '1']])
+    assert.equal(answer.status, 409)
+    assert.match(answer.text, /Nothing was signed/)
+    assert.equal(await total(), before)
+    assert.equal((await client.api(`/drafts/${draft}`)).version, 2)
+    await client.change('DELETE', `/drafts/${draft}`)
+  }],
+  ['words typed after signing, from an older page, are a draft of their own and not called signed', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
+    await send(`/drafts/${draft}/check`, fields(children))
+    assert.equal((await send(`/drafts/${draft}/sign`, [['draft_version', '1']])).status, 303)
+    for (const version of ['0', '1']) {
+      const later = [['draft_version', version], ...fields(children), ['shared.what_happened.1.text', 'A mark on the arm.']]
+      const answer = await send(`/drafts/${draft}/check`, later)
+      assert.equal(answer.status, 409)
+      assert.match(answer.text, /You have signed this already/)
+      const [, copy] = /href="\/drafts\/([^"/]+)"/.exec(answer.text)
+      assert.match((await client.page(`/drafts/${copy}`)).text, /A mark on the arm\./)
+      await client.change('DELETE', `/drafts/${copy}`)
+    }
+  }],
+  ['before signing, the page says what was typed and will not be signed', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
+    const last = children.at(-1)
+    const without = fields(children).filter(([name, value]) => name !== 'children' || value !== last.record)
+    const answer = await send(`/drafts/${draft}/check`, [...without, ['shared.bedrooms_reason', 'The attic.']])
+    assert.equal(answer.status, 303, answer.text)
+    const { text } = await client.page(`/drafts/${draft}/check`)
+    assert.match(text, /This is not signed, and is not kept/)
+    assert.ok(text.includes(`What you typed about ${last.name.split(' ')[0]}, who is not ticked`))
+    assert.match(text, /Which did you not see, and why not\?.{1,9}, which is not asked/)
+    await client.change('DELETE', `/drafts/${draft}`)
+  }],
 ]

@@ -95,6 +95,7 @@ web::Html people_html(site::Site& site, const access::Viewer& viewer, base::Reco
 {
     std::vector<web::SummaryRow> rows;
     web::Html siblings;
+    std::vector<access::ReadNote> notes = {{record, access::Looked::summary, {}}};
     site.desk.data.read([&](store::Reader& reader) {
         for (const LinkedPerson& one : people_of(site.desk, reader, viewer, record)) {
             std::string words = one.relationship;
@@ -103,11 +104,13 @@ web::Html people_html(site::Site& site, const access::Viewer& viewer, base::Reco
         }
         for (const Child& child : household_of(site.desk, reader, viewer, record)) {
             if (child.record == record) continue;
+            notes.push_back({child.record, access::Looked::list, {}});
             siblings.add_element("li", {},
                                  web::link(child.shown_name() + ", " + child.age(site.desk.today()),
                                            paths::record(child.record)));
         }
     });
+    site.desk.trail.note(viewer, notes);
     web::Html html = web::heading_2("People in this child's life");
     if (rows.empty())
         html.add(web::paragraph("Nobody has been recorded yet."));

@@ -3,15 +3,12 @@
 #include "base/errors.h"
 #include "person/pages/child_header.h"
 #include "record/pages/answers_view.h"
-#include "record/pages/field_view.h"
 #include "record/pages/paths.h"
 #include "record/reading.h"
-#include "record/refusal.h"
-#include "record/signing.h"
 #include "site/typing.h"
 #include "web/components.h"
 
-#include <charconv>
+#include <algorithm>
 
 namespace record {
 
@@ -24,14 +21,7 @@ struct Address {
 
 Address address_of(const web::Request& request)
 {
-    const std::string& text = request.parameter("sequence");
-    Address address{.record = request.parameter<base::RecordId>("record")};
-    const auto [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), address.sequence);
-    const bool canonical = error == std::errc{} && end == text.data() + text.size() &&
-                           std::to_string(address.sequence) == text;
-    if (!canonical) throw base::NotFound{"There is no such entry."};
-    return address;
+    return {request.parameter<base::RecordId>("record"), site::entry_number(request)};
 }
 
 std::vector<web::SummaryRow> signing_rows(const SignedEntry& entry, std::uint64_t entries)
@@ -68,31 +58,42 @@ web::Html related_html(site::Site& site, const access::Viewer& viewer, const Ent
 {
     if (page.related.empty()) return {};
     web::Html list;
+    std::vector<access::ReadNote> notes;
     site.desk.data.read([&](store::Reader& reader) {
         for (const RelatedEntry& related : page.related) {
             const person::Child child = person::child_of(site.desk, reader, viewer, related.record);
+            notes.push_back({related.record, access::Looked::list, {}});
             list.add_element("li", {},
                              web::link("The same event on " + child.shown_name() + "'s record",
                                        paths::entry(related.record, related.sequence)));
         }
     });
+    site.desk.trail.note(viewer, notes);
     web::Html html = web::heading_2("The other children");
     html.add_element("ul", {{"class", "govuk-list"}}, list);
     return html;
 }
 
-web::Html signed_banner(const EntryPage& page, std::string_view what)
+/// Said to who signed it, on the page that they are led to.
+web::Html signed_banner(const EntryPage& page, const access::Viewer& viewer,
+                        std::string_view number)
 {
-    if (what == "correction") {
+    const auto is_it = [&](const SignedEntry& entry) {
+        return std::to_string(entry.sequence) == number && entry.signer.staff == viewer.staff();
+    };
+    const auto said = [](std::string words) {
         return web::notification_banner(
-            {.content = "Signed. Your correction is shown with the entry.",
-             .kind = web::NotificationKind::success});
+            {.content = std::move(words), .kind = web::NotificationKind::success});
+    };
+    const auto& corrections = page.readable.corrections;
+    if (std::any_of(corrections.begin(), corrections.end(), is_it)) {
+        return said("Signed. Your correction is shown with the entry.");
     }
+    if (!is_it(page.readable.entry)) return {};
     const std::size_t records = page.related.size() + 1;
-    const std::string words = records == 1 ? "Signed. The entry is on the record."
-                                           : "Signed. There is an entry on each of " +
-                                                 std::to_string(records) + " children's records.";
-    return web::notification_banner({.content = words, .kind = web::NotificationKind::success});
+    return said(records == 1 ? std::string{"Signed. The entry is on the record."}
+                             : "Signed. There is an entry on each of " + std::to_string(records) +
+                                   " children's records.");
 }
 
 web::Response get_entry(site::Site& site, web::Request& request)
@@ -130,116 +131,8 @@ web::Response get_entry(site::Site& site, web::Request& request)
 
     site::PageParts parts = person::parts_of(frame, entry.title, person::Section::chronology);
     if (request.query.has("signed"))
-        parts.notice = signed_banner(page, request.query.one("signed"));
+        parts.notice = signed_banner(page, viewer, request.query.one("signed"));
     return site::show(site, request, parts, main);
-}
-
-struct CorrectionForm {
-    Address at;
-    Typed typed;
-    EventErrors errors;
-    std::string key; ///< of the signing: the same page pressed twice signs once
-};
-
-const manual::Form& correction_form(site::Site& site)
-{
-    const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::correction);
-    if (form == nullptr) throw base::NotFound{"The manual has no form for corrections."};
-    return *form;
-}
-
-web::Response show_correction(site::Site& site, const web::Request& request,
-                              const CorrectionForm& correction)
-{
-    const access::Viewer& viewer = site::viewer_of(request);
-    const EntryPage page =
-        entry_page(site.desk, viewer, correction.at.record, correction.at.sequence);
-    const person::Frame frame = person::frame_of(site, viewer, correction.at.record);
-    const manual::Form& form = correction_form(site);
-
-    web::Html content = web::hidden_field("form", form.id);
-    content.add(web::hidden_field("children", correction.at.record.text()));
-    content.add(web::hidden_field("key", correction.key));
-    const auto view = [&](std::string prefix, std::optional<base::RecordId> record) {
-        return PartView{.form = form,
-                        .typed = correction.typed,
-                        .errors = correction.errors,
-                        .prefix = std::move(prefix),
-                        .record = record,
-                        .child = frame.child.first_name()};
-    };
-    content.add(part_fields(view(std::string{shared_prefix}, {}), manual::Part::shared));
-    content.add(part_fields(view(child_prefix(correction.at.record), correction.at.record),
-                            manual::Part::child));
-    content.add(
-        web::button({.text = "Sign the correction", .prevent_double_click = web::Switch::on}));
-
-    web::Html main = web::heading_1("Correct this entry");
-    main.add(web::paragraph("What was written stays as it is. Your correction is signed and shown "
-                            "beside it from now on."));
-    main.add(web::summary_list(
-        {.rows = answer_rows(page.readable.entry.answered, Shown::both, frame.child.first_name()),
-         .card = web::SummaryCard{.title = "As it was signed: " + page.readable.entry.title}}));
-    main.add(web::post_form({.action = paths::correct(correction.at.record, correction.at.sequence),
-                             .form_token = request.form_token,
-                             .content = std::move(content)}));
-    site::PageParts parts =
-        person::parts_of(frame, "Correct this entry", person::Section::chronology);
-    parts.back = web::BackLink{.href = paths::entry(correction.at.record, correction.at.sequence)};
-    if (!correction.errors.empty()) {
-        std::vector<web::ErrorSummaryItem> items;
-        for (const EventError& error : correction.errors) {
-            const std::string prefix =
-                error.record ? child_prefix(*error.record) : std::string{shared_prefix};
-            items.push_back({.text = error_words(error, {frame.child}),
-                             .href = web::Url::place(field_id(prefix, error.field))});
-        }
-        parts.notice = web::error_summary({.items = std::move(items)});
-        parts.outcome = web::Outcome::has_errors;
-    }
-    return site::show(site, request, parts, main);
-}
-
-web::Response get_correct(site::Site& site, web::Request& request)
-{
-    return show_correction(site, request,
-                           {.at = address_of(request),
-                            .typed = {},
-                            .errors = {},
-                            .key = DraftId::make(site.desk.random).text()});
-}
-
-web::Response post_correct(site::Site& site, web::Request& request)
-{
-    const access::Viewer& viewer = site::viewer_of(request);
-    const Address at = address_of(request);
-    Typed typed = site::typed_from(request);
-    typed.set("children", at.record.text());
-    const manual::Form& form = correction_form(site);
-    const auto key = DraftId::parse(request.form.one("key"));
-    if (!key) throw base::BadRequest{"The form's key is missing. Load the page again."};
-    ReadEvent read = read_event(site.desk.manual_now(), form, typed, site.desk.clock.now());
-    CorrectionForm correction{.at = at, .typed = typed, .errors = {}, .key = key->text()};
-    // The number of the entry is in the page's address, not among what is typed.
-    const auto* const corrects = form.field_meaning(manual::Meaning::corrects);
-    std::erase_if(read.errors, [&](const EventError& error) {
-        return corrects != nullptr && error.field == corrects->id;
-    });
-    if (!read.errors.empty()) {
-        correction.errors = std::move(read.errors);
-        return show_correction(site, request, correction);
-    }
-    const auto done =
-        correct(site.desk, viewer,
-                {.record = at.record,
-                 .corrects = at.sequence,
-                 .answers = manual::together(read.event.shared, read.event.parts.front().answers),
-                 .idempotency_key = "correction " + key->text()});
-    if (!done) {
-        correction.errors = done.error();
-        return show_correction(site, request, correction);
-    }
-    return web::see_other(paths::entry(at.record, at.sequence).with_query("signed", "correction"));
 }
 
 web::Response get_proof(site::Site& site, web::Request& request)
@@ -304,23 +197,16 @@ web::Response get_proof_file(site::Site& site, web::Request& request)
 void add_entry_pages(web::Router& router, site::Site& site)
 {
     using Handle = web::Response (*)(site::Site&, web::Request&);
-    const auto add = [&](web::Method method, const char* pattern, const char* name, Handle handle) {
+    const auto add = [&](const char* pattern, const char* name, Handle handle) {
         router.add({
-            .method = method,
             .pattern = pattern,
             .name = name,
-            .takes = method == web::Method::post ? web::Takes::form : web::Takes::nothing,
             .handler = [&site, handle](web::Request& request) { return handle(site, request); },
         });
     };
-    using web::Method;
-    add(Method::get, "/records/{record}/entries/{sequence}", "entry", get_entry);
-    add(Method::get, "/records/{record}/entries/{sequence}/correct", "entry.correct", get_correct);
-    add(Method::post, "/records/{record}/entries/{sequence}/correct", "entry.correct.post",
-        post_correct);
-    add(Method::get, "/records/{record}/entries/{sequence}/proof", "entry.proof", get_proof);
-    add(Method::get, "/records/{record}/entries/{sequence}/proof/file", "entry.proof.file",
-        get_proof_file);
+    add("/records/{record}/entries/{sequence}", "entry", get_entry);
+    add("/records/{record}/entries/{sequence}/proof", "entry.proof", get_proof);
+    add("/records/{record}/entries/{sequence}/proof/file", "entry.proof.file", get_proof_file);
 }
 
 } // namespace record

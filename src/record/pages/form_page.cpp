@@ -113,6 +113,32 @@ web::Html child_parts(const FormPage& page, base::Date today)
     return parts;
 }
 
+/// What must be known before one goes there or writes, said once for whom it is the same.
+web::Html warnings(const site::Site& site, const web::Request& request,
+                   const std::vector<person::Child>& children)
+{
+    std::vector<std::pair<std::string, std::string>> said; // the warning, and for whom
+    site.desk.data.read([&](store::Reader& reader) {
+        for (const person::Child& child : children) {
+            const auto header = person::header_of(site.desk, site.directory, reader,
+                                                  site::viewer_of(request), child.record);
+            for (const person::Alert& alert : header.alerts) {
+                const auto same = std::find_if(said.begin(), said.end(), [&](const auto& one) {
+                    return one.first == alert.text;
+                });
+                if (same == said.end())
+                    said.emplace_back(alert.text, child.first_name());
+                else
+                    same->second += ", " + child.first_name();
+            }
+        }
+    });
+    web::Html shown;
+    for (const auto& [text, names] : said)
+        shown.add(web::warning_text({.content = names + ": " + text}));
+    return shown;
+}
+
 web::Html buttons(const FormPage& page)
 {
     web::Html group = web::button({.text = "Continue", .prevent_double_click = web::Switch::on});
@@ -144,6 +170,9 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
                                      .attributes = {{"tabindex", "-1"}, {"aria-hidden", "true"}}});
     content.add(web::hidden_field("form", page.form.id));
     content.add(web::hidden_field("about", page.typed.one("about")));
+    if (const auto corrects = page.typed.corrects()) {
+        content.add(web::hidden_field("corrects", std::to_string(*corrects)));
+    }
     content.add(web::hidden_field("draft_version", std::to_string(page.version)));
     content.add(site::writer_mark(site::viewer_of(request)));
     content.add(which_children(page, today));
@@ -153,11 +182,15 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
         {.saved_at = page.saved ? base::uk_time(*page.saved).plain() : std::string{}}));
     content.add(buttons(page));
 
-    web::Html main = web::heading_1(page.form.title);
+    const std::string title =
+        page.form.purpose == manual::Purpose::correction ? "Correct this entry" : page.form.title;
+    web::Html main = web::heading_1(title);
+    main.add(warnings(site, request, page.children));
     if (!page.form.summary.empty()) main.add(web::paragraph(page.form.summary, "govuk-body-l"));
     if (!page.form.why.empty()) {
         main.add(web::details({.summary = "Why we ask", .content = page.form.why}));
     }
+    main.add(page.above);
     main.add(web::post_form({
         .action = paths::check(page.draft),
         .form_token = request.form_token,
@@ -168,7 +201,7 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
     }));
 
     site::PageParts parts{
-        .title = page.form.title,
+        .title = title,
         .place = site::Place::record,
         .child = page.children.size() == 1 ? page.children.front().shown_name() : "",
         .back = web::BackLink{.href = page.children.empty()

@@ -21,6 +21,7 @@ struct FormPage {
     const EventErrors& errors;
     manual::Timeliness recorded = manual::Timeliness::in_time;
     std::string more = {};
+    web::Html above = {}; ///< what is to be read before writing
 };
 
 web::Response show_form(const site::Site& site, const web::Request& request, const FormPage& page);

@@ -22,6 +22,7 @@ const sharedWords = {
 /** Fills in the whole page with the fewest clicks there are. */
 export async function fillIn(hand, children, { shared = {}, child = {} } = {}) {
   const texts = { ...sharedWords, ...shared }
+  await hand.type('shared.visited_at', '8:15am')
   await hand.choose('shared.others', 'nobody')
   await hand.choose('shared.bedrooms', 'all')
   for (const [question, words] of Object.entries(texts)) {
