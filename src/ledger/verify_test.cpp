@@ -173,7 +173,7 @@ TEST(verify, never_calls_a_damaged_file_whole)
     Scene scene{{40, 40, 40}};
     std::ifstream source{scene.world.data_file(), std::ios::binary};
     const std::string good{std::istreambuf_iterator<char>{source}, {}};
-    const std::size_t page = 4096;
+    const std::size_t page = 8192;
     ASSERT_GT(good.size(), 8 * page);
     for (std::size_t at_page = 0; at_page * page < good.size(); ++at_page) {
         std::string bad = good;
