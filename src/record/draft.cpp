@@ -14,7 +14,7 @@ namespace record {
 namespace {
 
 /// A draft longer than this is refused before it gets here; it holds the store against bombs.
-constexpr std::size_t most_values = 5'000;
+constexpr std::size_t most_values = 2'000;
 constexpr std::int64_t most_versions = 1'000'000'000;
 
 seal::Key draft_key(const Desk& desk)
