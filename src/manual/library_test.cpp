@@ -1,6 +1,7 @@
 #include "base/errors.h"
 #include "manual/library.h"
 #include "manual/testing.h"
+#include "manual/toml_tree.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -132,6 +133,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "This is not TOML"},
         BadManual{"a table without a name", form_file, "[[section]]\nid = \"child\"",
                   "[[%section]]\nid = \"child\"", "[[%section]]", "This is not TOML"},
+        BadManual{"a letter beyond ASCII", form_file, "title = \"Everything\"",
+                  "t\xC3\x8Ctle = \"Everything\"", "t\xC3\x8Ctle", "This is not TOML"},
+        BadManual{"curly quotes", form_file, "title = \"Everything\"",
+                  "title = \xE2\x80\x9C"
+                  "Everything\xE2\x80\x9D",
+                  "title = \xE2", "Curly quotes do not count"},
         BadManual{"a key twice", form_file, "kind = \"date\"", "kind = \"date\"\nkind = \"time\"",
                   "kind = \"time\"", "This is not TOML"},
         BadManual{"an unknown key of a field", form_file, "means = [\"account\"]",
@@ -303,6 +310,20 @@ TEST(library, nesting_without_end_is_refused)
     ManualFiles files = testing::sound_files();
     testing::content(files, "base/words.toml") = "x = " + std::string(5'000, '[');
     EXPECT_THAT(all_text(problems_of(files)), HasSubstr("base/words.toml:1: This is not TOML"));
+}
+
+TEST(library, texts_and_comments_may_hold_any_letter)
+{
+    const auto parsed = parse_toml("a.toml", "# caf\xC3\xA9 \"\n"
+                                             "a = \"Zo\xC3\xAB \\\" \xC3\xAB\" # \xC3\xAB\n"
+                                             "b = 'Zo\xC3\xAB \\'\n"
+                                             "c = \"\"\"\n\xC3\xAB \\\n \"\" \xC3\xAB\"\"\"\"\n"
+                                             "d = '''\n\xC3\xAB' \\'''\n"
+                                             "e = [\"\", \"\xC3\xAB\", '']\n");
+    ASSERT_TRUE(parsed) << parsed.error().text();
+    EXPECT_EQ(parsed->find("a")->value.text, "Zo\xC3\xAB \" \xC3\xAB");
+    EXPECT_EQ(parsed->find("c")->value.text, "\xC3\xAB \"\" \xC3\xAB\"");
+    EXPECT_EQ(parsed->find("e")->value.items.size(), 3U);
 }
 
 TEST(library, an_example_that_does_not_come_out_is_reported_with_its_line)

@@ -3,7 +3,9 @@
 #include "base/text.h"
 #include "base/time.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 namespace manual {
 
@@ -102,6 +104,59 @@ Node to_node(const toml::node& node)
 }
 // NOLINTEND(misc-no-recursion)
 
+/// The quotes that begin a text here, one or three; empty when none do.
+std::string_view quotes_at(std::string_view rest)
+{
+    for (const std::string_view quotes : {R"(""")", "'''", R"(")", "'"}) {
+        if (rest.starts_with(quotes)) return quotes;
+    }
+    return {};
+}
+
+/// How many bytes the end of a text that began with `quotes` takes here; 0 when it goes on. A long
+/// text may end in one or two quotes of its own.
+std::size_t size_of_end(std::string_view rest, std::string_view quotes)
+{
+    if (!rest.starts_with(quotes)) return 0;
+    std::size_t size = quotes.size();
+    while (quotes.size() == 3 && size < 5 && size < rest.size() && rest[size] == quotes.front())
+        ++size;
+    return size;
+}
+
+/// The first line with a character beyond ASCII outside texts and comments. TOML has no place for
+/// one there, and what the parser does with it is undefined.
+std::optional<int> line_beyond_ascii(std::string_view content)
+{
+    int line = 1;
+    bool is_comment = false;
+    std::string_view quotes; // that the text began with, within one
+    for (std::size_t i = 0; i < content.size(); ++i) {
+        const std::string_view rest = content.substr(i);
+        if (rest.front() == '\n') {
+            ++line;
+            is_comment = false;
+            if (quotes.size() == 1) quotes = {};
+        } else if (is_comment) {
+            continue;
+        } else if (!quotes.empty()) {
+            const bool escapes = quotes.front() == '"' && rest.size() > 1 && rest[1] != '\n';
+            if (rest.front() == '\\' && escapes) ++i;
+            if (const std::size_t size = size_of_end(rest, quotes); size > 0) {
+                i += size - 1;
+                quotes = {};
+            }
+        } else if (static_cast<unsigned char>(rest.front()) >= 0x80) {
+            return line;
+        } else {
+            is_comment = rest.front() == '#';
+            quotes = quotes_at(rest);
+            i += std::max<std::size_t>(quotes.size(), 1) - 1;
+        }
+    }
+    return std::nullopt;
+}
+
 /// The line in which the parser stopped: with all before it, and without it, it does not.
 int stopping_line(std::string_view content)
 {
@@ -133,6 +188,12 @@ base::Result<Node, Problem> parse_toml(const std::string& file, std::string_view
 {
     if (!base::is_clean_utf8(content)) {
         return base::refuse(Problem{file, 0, "The file is not UTF-8 text."});
+    }
+    if (const auto line = line_beyond_ascii(content)) {
+        return base::refuse(
+            Problem{file, *line,
+                    "This is not TOML: outside of quotes and comments there can be only plain "
+                    "letters. Curly quotes do not count as quotes."});
     }
     try {
         return to_node(toml::parse(content, file));
