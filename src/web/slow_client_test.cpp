@@ -214,6 +214,7 @@ TEST(slow_client, that_reads_a_drop_at_a_time_is_cut_off)
 TEST(slow_client, that_reads_slowly_and_steadily_gets_it_all)
 {
     ServerOptions options = impatient();
+    options.deadlines.idle = std::chrono::seconds{10};
     options.deadlines.write = milliseconds{500}; // half of what all of it takes
     RunningServer server{router(), {}, options};
     RawClient client{server.port()};
