@@ -22,4 +22,8 @@ if(HEED_SANITIZE)
   # With sanitizers g++ 12 takes initialised values inside fmt for uninitialised ones.
   target_compile_options(heed_flags INTERFACE -Wno-error=uninitialized)
 endif()
+if(HEED_TOGETHER)
+  # A file that is compiled with others looks like a header to this warning.
+  target_compile_options(heed_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 target_include_directories(heed_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)

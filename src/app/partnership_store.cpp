@@ -11,8 +11,8 @@ constexpr store::Query add_partnership{
         VALUES (:partnership, :name, :manual, :origin, :created))sql",
 };
 
-constexpr store::Query the_partnership{
-    .name = "app.the_partnership",
+constexpr store::Query partnership_row{
+    .name = "app.partnership_row",
     .sql = R"sql(
         SELECT partnership_id, name, manual, origin FROM partnership
          ORDER BY created LIMIT 1)sql",
@@ -31,7 +31,7 @@ void write_partnership(store::Writer& writer, const Partnership& partnership, ba
 
 std::optional<Partnership> find_partnership(store::Reader& reader)
 {
-    return reader.one(the_partnership, {}, [](const store::Row& row) {
+    return reader.one(partnership_row, {}, [](const store::Row& row) {
         return Partnership{
             .id = row.id<base::PartnershipId>("partnership_id"),
             .name = std::string{row.text("name")},

@@ -9,7 +9,7 @@ namespace ledger::verifying {
 
 namespace {
 
-constexpr std::size_t batch_size = 2048;
+constexpr std::size_t signatures_at_once = 2048;
 constexpr std::size_t worth_sharing = 32;
 
 struct Candidate {
@@ -132,7 +132,7 @@ std::vector<SignedState> signed_states(File& data, const LogTrust& trust, Findin
                                    .keeper = Keeper::data_file,
                                    .number = row.number},
                          .note = std::string{row.note}});
-        if (batch.size() == batch_size) flush();
+        if (batch.size() == signatures_at_once) flush();
     }
     flush();
     return collector.finish();

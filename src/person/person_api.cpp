@@ -51,7 +51,7 @@ object to_json(const Header& header, base::Date today)
     return members;
 }
 
-web::Response get_record(site::Site& site, const web::Request& request)
+web::Response read_record(site::Site& site, const web::Request& request)
 {
     const access::Viewer& viewer = site::viewer_of(request);
     const auto record = request.parameter<base::RecordId>("record");
@@ -156,7 +156,7 @@ void add_person_api(site::Api& api)
              .name = "record",
              .summary = "Who the child is, who works with them, what must be known first",
              .gives = "Record"},
-            [&site](web::Request& request) { return get_record(site, request); });
+            [&site](web::Request& request) { return read_record(site, request); });
     api.add({.method = Method::post,
              .pattern = "/records/{record}/allocation",
              .name = "allocate",

@@ -16,7 +16,7 @@ namespace {
 
 constexpr base::TimeOfDay morning{9, 0};
 
-struct Options {
+struct DemoOptions {
     std::string data;
     std::string today;
     std::string manual = "rotherham";
@@ -26,7 +26,7 @@ struct Options {
     bool json = false;
 };
 
-base::Date today_of(const Options& options)
+base::Date today_of(const DemoOptions& options)
 {
     if (options.today.empty()) return base::uk_date(base::SystemClock{}.now());
     const auto today = base::Date::parse(options.today);
@@ -43,7 +43,7 @@ std::filesystem::path temporary_folder()
     return pattern;
 }
 
-void make_world(const Options& options, const OpenOptions& open, base::Date today)
+void make_world(const DemoOptions& options, const OpenOptions& open, base::Date today)
 {
     const demo::World world = demo::read_world(options.seed);
     base::SeededRandom random{options.seed};
@@ -89,7 +89,7 @@ void print_text(const std::string& url, const std::filesystem::path& data,
     std::fflush(stdout);
 }
 
-Exit run(const Options& options)
+Exit run(const DemoOptions& options)
 {
     const base::Date today = today_of(options);
     const DataFolder folder{options.data.empty() ? temporary_folder()
@@ -126,7 +126,7 @@ Exit run(const Options& options)
 
 void add_demo_command(CLI::App& cli, Run& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DemoOptions>();
     CLI::App* const command =
         cli.add_subcommand("demo", "Run a made-up partnership to try things on");
     command->add_option("--data", options->data,

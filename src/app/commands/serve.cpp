@@ -13,7 +13,7 @@ namespace app {
 
 namespace {
 
-struct Options {
+struct ServeCommandOptions {
     PlaceOptions place;
     ServeOptions serve;
     std::string certificate;
@@ -22,7 +22,8 @@ struct Options {
     bool allow_root = false;
 };
 
-web::TlsFiles tls_files(const Options& options, const DataFolder& folder, const base::Clock& clock)
+web::TlsFiles tls_files(const ServeCommandOptions& options, const DataFolder& folder,
+                        const base::Clock& clock)
 {
     if (options.certificate.empty() != options.private_key.empty()) {
         throw base::BadRequest{"Give both --certificate and --private-key, or neither."};
@@ -37,7 +38,7 @@ web::TlsFiles tls_files(const Options& options, const DataFolder& folder, const 
     return own;
 }
 
-Exit run(const Options& options)
+Exit run(const ServeCommandOptions& options)
 {
     hold_stop_signals();
     if (geteuid() == 0 && !options.allow_root) {
@@ -68,7 +69,7 @@ Exit run(const Options& options)
 
 void add_serve_command(CLI::App& cli, Run& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ServeCommandOptions>();
     CLI::App* const command = cli.add_subcommand("serve", "Serve an installation");
     add_place_options(*command, options->place);
     command->add_option("--address", options->serve.address, "The address to listen on")

@@ -14,7 +14,7 @@ namespace app {
 
 namespace {
 
-struct Options {
+struct UserOptions {
     PlaceOptions place;
     std::string login;
     std::string name;
@@ -43,7 +43,7 @@ std::string read_password(const std::string& path)
     return password;
 }
 
-access::Team team_called(site::Site& site, store::Writer& writer, const Options& options)
+access::Team team_called(site::Site& site, store::Writer& writer, const UserOptions& options)
 {
     const access::Directory& directory = site.directory;
     std::optional<access::Agency> agency;
@@ -64,7 +64,7 @@ access::Team team_called(site::Site& site, store::Writer& writer, const Options&
         writer, {.id = access::TeamId::make(random), .agency = agency->id, .name = options.team}));
 }
 
-Exit add(const Options& options)
+Exit add(const UserOptions& options)
 {
     const OpenOptions open = options.place.to_open_options();
     const FolderLock lock{open.folder};
@@ -147,7 +147,7 @@ void add_token_command(CLI::App& user, Run& chosen)
 
 void add_user_command(CLI::App& cli, Run& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<UserOptions>();
     CLI::App* const command = cli.add_subcommand("user", "The people who sign in");
     command->require_subcommand(1);
     CLI::App* const adding = command->add_subcommand("add", "Add a person who may sign in");

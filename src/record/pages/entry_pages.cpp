@@ -196,8 +196,8 @@ web::Response get_proof_file(site::Site& site, web::Request& request)
 
 void add_entry_pages(web::Router& router, site::Site& site)
 {
-    using Handle = web::Response (*)(site::Site&, web::Request&);
-    const auto add = [&](const char* pattern, const char* name, Handle handle) {
+    const auto add = [&](const char* pattern, const char* name,
+                         web::Response (*handle)(site::Site&, web::Request&)) {
         router.add({
             .pattern = pattern,
             .name = name,
