@@ -131,6 +131,19 @@ TEST_F(event, rec_1_what_is_the_same_for_all_is_not_answered_for_one)
     EXPECT_THAT(found.front().message, HasSubstr("once, for all"));
 }
 
+TEST_F(event, a_childs_question_may_depend_on_what_is_shared)
+{
+    manual::Form form = visit.form;
+    for (manual::Field& field : form.fields) {
+        if (field.id != "analysis") continue;
+        field.asked_when = {.field = "others", .is = {"nobody"}, .recorded_late = false};
+    }
+    EXPECT_THAT(check_event(visit.manual, form, given, visit.now), IsEmpty());
+    given.parts[0].answers.erase("analysis");
+    EXPECT_THAT(places_in(check_event(visit.manual, form, given, visit.now)),
+                ElementsAre("ash.analysis"));
+}
+
 TEST_F(event, rec_13_a_day_to_come_is_refused_once_and_not_again_for_its_time)
 {
     given.shared["visited_on"] = answer("2026-03-25");

@@ -10,6 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class typed : public ::testing::Test {
 protected:
@@ -214,6 +215,9 @@ TEST_F(typed, the_words_of_a_child_who_is_not_ticked_are_not_read)
     EXPECT_THAT(places(visit, found.errors), IsEmpty());
     ASSERT_EQ(found.event.parts.size(), 1U);
     EXPECT_EQ(found.event.parts[0].record, visit.ash);
+    ASSERT_EQ(found.left_out.size(), 1U);
+    EXPECT_EQ(found.left_out[0].record, visit.rowan);
+    EXPECT_EQ(found.left_out[0].field, "") << "the whole part";
 }
 
 TEST_F(typed, names_that_the_form_does_not_have_are_passed_over)
@@ -239,6 +243,10 @@ TEST_F(typed, what_is_no_longer_asked_stays_out_of_the_event_and_stays_typed)
     EXPECT_FALSE(found.event.parts[0].answers.contains("why_not_alone"));
     EXPECT_FALSE(found.event.shared.contains("who_else"));
     EXPECT_FALSE(found.event.shared.contains("late_reason"));
+    std::vector<std::string> left_out;
+    for (const LeftOut& one : found.left_out)
+        left_out.push_back((one.record == visit.ash ? "ash." : "") + one.field);
+    EXPECT_THAT(left_out, UnorderedElementsAre("ash.why_not_alone", "who_else", "late_reason"));
     EXPECT_EQ(sent.values, before.values);
 
     sent.set(of_ash + "sight", "with_others");
@@ -274,7 +282,7 @@ TEST_F(typed, children_are_those_ticked_once_each_in_the_order_sent)
     for (const std::string& ticked : {visit.rowan.text(), visit.ash.text(), visit.rowan.text(),
                                       std::string{"nobody"}, std::string{}})
         sent.add("children", ticked);
-    sent.add("child", visit.ash.text());
+    sent.add("child", base::RecordId::make(visit.random).text());
     EXPECT_THAT(sent.children(), ElementsAre(visit.rowan, visit.ash));
 }
 
