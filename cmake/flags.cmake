@@ -19,6 +19,9 @@ target_link_options(heed_flags INTERFACE -Wl,-z,relro,-z,now)
 if(HEED_SANITIZE)
   target_compile_options(heed_flags INTERFACE -fsanitize=${HEED_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(heed_flags INTERFACE -fsanitize=${HEED_SANITIZE})
+  if(HEED_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(heed_flags INTERFACE -Wno-tsan) # atomic_thread_fence, in a library
+  endif()
   # With sanitizers g++ 12 takes initialised values inside fmt for uninitialised ones.
   target_compile_options(heed_flags INTERFACE -Wno-error=uninitialized)
 endif()

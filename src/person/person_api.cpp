@@ -3,7 +3,7 @@
 #include "base/errors.h"
 #include "person/find.h"
 #include "record/entry_json.h"
-#include "record/refusal.h"
+#include "record/pages/refusal.h"
 #include "record/signing.h"
 
 namespace person {

@@ -2,8 +2,8 @@
 
 #include "base/errors.h"
 #include "record/entry_json.h"
+#include "record/pages/refusal.h"
 #include "record/reading.h"
-#include "record/refusal.h"
 #include "record/signing.h"
 #include "site/typing.h"
 

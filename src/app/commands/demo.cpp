@@ -132,15 +132,18 @@ void add_demo_command(CLI::App& cli, Run& chosen)
     command->add_option("--data", options->data,
                         "Keep it in this folder; otherwise in a new temporary one");
     command->add_option("--port", options->port, "The port; 0 for any free one")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(CLI::Range(0, 65535));
     command->add_option("--today", options->today,
                         "The day it is in the demonstration, like 2026-11-22");
     command->add_option("--manual", options->manual, "The procedures manual to work by")
         ->capture_default_str();
     command->add_option("--seed", options->seed, "The same seed and day make the same world")
         ->capture_default_str();
-    command->add_option("--metrics-port", options->metrics_port,
-                        "Serve figures for Prometheus on this loopback port; 0 for any free one");
+    command
+        ->add_option("--metrics-port", options->metrics_port,
+                     "Serve figures for Prometheus on this loopback port; 0 for any free one")
+        ->check(CLI::Range(0, 65535));
     command->add_flag("--json", options->json, "Print one line of JSON once it is ready");
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }

@@ -75,14 +75,17 @@ void add_serve_command(CLI::App& cli, Run& chosen)
     command->add_option("--address", options->serve.address, "The address to listen on")
         ->capture_default_str();
     command->add_option("--port", options->serve.port, "The port to listen on; 0 for any free one")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(CLI::Range(0, 65535));
     command->add_option("--host", options->serve.hosts,
                         "A name that people reach this site by; may be given several times");
     command->add_option("--certificate", options->certificate,
                         "The certificate (PEM). Without one, a self-signed one is made");
     command->add_option("--private-key", options->private_key, "Its private key (PEM)");
-    command->add_option("--metrics-port", options->metrics_port,
-                        "Serve figures for Prometheus on this loopback port; 0 for any free one");
+    command
+        ->add_option("--metrics-port", options->metrics_port,
+                     "Serve figures for Prometheus on this loopback port; 0 for any free one")
+        ->check(CLI::Range(0, 65535));
     command->add_flag("--allow-root", options->allow_root, "Serve even as root");
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }

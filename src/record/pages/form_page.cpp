@@ -1,7 +1,7 @@
 #include "record/pages/form_page.h"
 
 #include "record/pages/paths.h"
-#include "record/refusal.h"
+#include "record/pages/refusal.h"
 #include "site/typing.h"
 #include "web/components.h"
 

@@ -1,4 +1,4 @@
-#include "record/refusal.h"
+#include "record/pages/refusal.h"
 
 namespace record {
 
