@@ -124,6 +124,19 @@ private:
             if (!known.log && known.kept_note.empty()) continue;
             if (const auto trust = trust_of(partnership, known)) start_check(*trust, known);
         }
+        report_unknown_ledgers();
+    }
+
+    /// A ledger that was made anew under another name must not escape who holds a checkpoint of it.
+    void report_unknown_ledgers()
+    {
+        for (const std::string& note : m_options.held_checkpoints) {
+            const std::optional<Note> read = read_note(note);
+            if (!read || m_origins_held.contains(read->origin)) continue;
+            m_findings.add({.fault = Fault::history_cut,
+                            .what = "A checkpoint was handed in of a ledger that is not here: " +
+                                    read->origin});
+        }
     }
 
     std::optional<LogTrust> trust_of(const base::PartnershipId& partnership, const Known& known)
@@ -174,7 +187,9 @@ private:
         if (!known.kept_note.empty()) keep(known.kept_note, Keeper::key_store);
         for (const std::string& note : m_options.held_checkpoints) {
             const std::optional<Note> read = read_note(note);
-            if (!read || read->origin == trust.origin) keep(note, Keeper::somebody_else);
+            if (read && read->origin != trust.origin) continue;
+            keep(note, Keeper::somebody_else);
+            if (read) m_origins_held.insert(read->origin);
         }
         m_checks.emplace(trust.partnership,
                          std::make_unique<LogCheck>(*m_data, trust, std::move(states), m_findings));
@@ -246,6 +261,7 @@ private:
     std::optional<File> m_data;
     std::map<base::PartnershipId, Known> m_known;
     std::map<base::PartnershipId, std::unique_ptr<LogCheck>> m_checks;
+    std::set<std::string> m_origins_held; ///< of the held checkpoints that have their ledger here
     std::optional<base::PartnershipId> m_partnership; ///< whose entries come now
     LogCheck* m_check = nullptr;                      ///< theirs
     std::uint64_t m_total = 0;

@@ -69,6 +69,34 @@ TEST(verify, finds_a_cut_against_a_checkpoint_that_somebody_else_holds)
         ElementsAre(Fault::checkpoint_forged));
 }
 
+TEST(verify, finds_a_ledger_made_anew_under_another_name)
+{
+    Scene scene{{2, 2}};
+    scene.world.start();
+    std::string held = scene.world.checkpoint().note;
+    scene.world.stop();
+    const auto of_another = [&](const std::string& note) {
+        return verify({.data_file = scene.world.data_file(), .held_checkpoints = {note}});
+    };
+    EXPECT_TRUE(of_another(held).is_whole());
+    EXPECT_THAT(faults(of_another("other." + held)), ElementsAre(Fault::history_cut));
+}
+
+TEST(verify, finds_a_letter_of_a_signature_with_its_highest_bit_set)
+{
+    Scene scene{{2, 2}};
+    scene.world.start();
+    std::string held = scene.world.checkpoint().note;
+    scene.world.stop();
+    for (std::size_t at = held.rfind(' ') + 1; held[at] != '\n'; ++at) {
+        std::string changed = held;
+        changed[at] = static_cast<char>(changed[at] | 0x80);
+        const Report report =
+            verify({.data_file = scene.world.data_file(), .held_checkpoints = {changed}});
+        EXPECT_FALSE(report.is_whole()) << at;
+    }
+}
+
 TEST(verify, finds_a_history_signed_with_another_key)
 {
     Scene scene{{2, 2}};

@@ -132,14 +132,15 @@ bool cut_description(std::string_view& rest)
            cut_field(rest, "recorded", value) && is_instant(value);
 }
 
-/// Standard base64 of exactly `Size` bytes.
+/// Standard base64 of exactly `Size` bytes. Written again it must be the same text: libsodium takes
+/// some bytes that are not ASCII for letters.
 template <std::size_t Size>
 bool read_base64(std::string_view text, std::array<std::uint8_t, Size>& bytes)
 {
     std::size_t length = 0;
     return sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
                              nullptr, sodium_base64_VARIANT_ORIGINAL) == 0 &&
-           length == Size;
+           length == Size && base::to_base64(bytes) == text;
 }
 
 } // namespace

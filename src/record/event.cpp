@@ -55,12 +55,12 @@ EventErrors in_order(const manual::Form& form, EventErrors errors)
 EventErrors check_children(const manual::Form& form, const Event& event)
 {
     if (event.parts.empty()) {
-        return {{{}, "", "Choose at least one child that this is about"}};
+        return {{{}, "", "Choose at least one child that this is about."}};
     }
     std::set<base::RecordId> children;
     for (const EventPart& part : event.parts) {
         if (!children.insert(part.record).second) {
-            return {{part.record, "", "Give each child once"}};
+            return {{part.record, "", "Give each child once."}};
         }
     }
     if (form.concerns == manual::Concerns::one_child && event.parts.size() > 1) {

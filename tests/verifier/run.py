@@ -6,7 +6,8 @@
 PROGRAM is also found in HEED_BINARY. Both must find one changed bit in every byte of a small ledger's
 tables, copied many times into one data file. Each in a file of its own, with the keys, is tried for every
 67th byte; the bytes of the tiles, which need 256 entries, for every 61st. With --every, which is
-`script/soak verifiers`, it is all eight bits of every byte, and every byte in a file of its own.
+`script/soak verifiers`, it is all eight bits of every byte of the tables, and one bit of every byte in a
+file of its own and of every byte of the tiles.
 """
 import argparse
 import base64
