@@ -1,0 +1,102 @@
+// Checking: what heed verify finds, and what heed rebuild puts right.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { exit, verified } from './support/commands.mjs'
+import { dataFile, flip, rowsByTable, sql } from './support/store.mjs'
+import { signVisit } from './support/visit_form.mjs'
+import { household } from './support/world.mjs'
+
+/** A folder without anything left to write into its main file. */
+async function settled(place, name) {
+  const folder = await place.copyOfSeed(name)
+  await sql(folder, 'PRAGMA wal_checkpoint(TRUNCATE)')
+  return folder
+}
+
+const verifying = [
+  ['a demonstration that was stopped is whole, with and without its keys', async (place) => {
+    const folder = await place.copyOfSeed('verify')
+    const { code, report } = await verified(place, folder)
+    assert.equal(code, exit.done)
+    assert.equal(report.whole, true)
+    assert.ok(report.entries > 100)
+    assert.equal(report.payloads_opened, report.entries)
+    const without = await verified(place, folder, '--without-keys')
+    assert.equal(without.code, exit.done)
+    assert.equal(without.report.payloads_opened, 0)
+    const text = await place.command(['verify', '--data', folder])
+    assert.match(text.stdout, /The ledger is whole\.\n$/)
+  }],
+  ['one bit of an entry changed in the file: found, and named', async (place) => {
+    const { report } = await verified(place, await place.copyOfSeed('whole'))
+    const at = Math.floor(report.entries / 2)
+    const row = `FROM ledger_leaf WHERE position = ${at}`
+    const sides = {
+      header: [`SELECT hex(substr(header, 1, 60)) ${row}`, 30],
+      content: [`SELECT hex(substr(sealed, 1, 60)) ${row}`, 40],
+      hash: [`SELECT hex(leaf) ${row}`, 5],
+    }
+    for (const [side, [query, byte]] of Object.entries(sides)) {
+      const folder = await settled(place, `flip-${side}`)
+      flip(dataFile(folder), Buffer.from(await sql(folder, query), 'hex'), byte)
+      const found = await verified(place, folder)
+      assert.equal(found.code, exit.finding, side)
+      assert.equal(found.report.whole, false)
+      assert.ok(found.report.findings.some(({ position }) => position === at), `${side}: the entry is named`)
+      const text = await place.command(['verify', '--data', folder])
+      assert.match(text.stdout, new RegExp(`place ${at} in the ledger`))
+      assert.match(text.stdout, /NOT whole/)
+    }
+  }],
+  ['an entry deleted, two swapped, the end cut off: each is found', async (place) => {
+    const wild = 'DROP TRIGGER ledger_leaf_is_never_changed; DROP TRIGGER ledger_leaf_is_never_deleted;'
+    const attacks = {
+      deleted: 'DELETE FROM ledger_leaf WHERE position = 20',
+      cut: 'DELETE FROM ledger_leaf WHERE position >= (SELECT max(position) - 3 FROM ledger_leaf)',
+      swapped: `UPDATE ledger_leaf SET position = -1 WHERE position = 20;
+        UPDATE ledger_leaf SET position = 20 WHERE position = 21;
+        UPDATE ledger_leaf SET position = 21 WHERE position = -1`,
+    }
+    for (const [name, words] of Object.entries(attacks)) {
+      const folder = await settled(place, name)
+      await sql(folder, `${wild} ${words}`)
+      const { code, report } = await verified(place, folder)
+      assert.equal(code, exit.finding, name)
+      assert.ok(report.findings.length > 0)
+    }
+  }],
+  ['the ledger’s own tables refuse to be changed', async (place) => {
+    const folder = await place.copyOfSeed('triggers')
+    for (const words of ['UPDATE ledger_leaf SET sequence = 1', 'DELETE FROM ledger_leaf', 'DELETE FROM ledger_checkpoint']) {
+      await assert.rejects(sql(folder, words), /the ledger only grows/)
+    }
+  }],
+  ['a folder that is not there is a fault of the surroundings; a wrong word is one of usage', async (place) => {
+    assert.equal((await place.command(['verify', '--data', join(place.folder, 'nothing')])).code, exit.environment)
+    assert.equal((await place.command(['verify', '--no-such-word'])).code, exit.usage)
+    assert.equal((await place.command([])).code, exit.usage)
+    assert.equal((await place.command(['--help'])).code, exit.done)
+  }],
+]
+
+const rebuilding = [
+  ['rebuild makes every derived table again, the same to the last byte', async (place) => {
+    const demonstration = await place.demonstration('rebuild')
+    const { client, children } = await household(demonstration, 4)
+    await signVisit(client, children)
+    assert.equal(await demonstration.stop(), exit.done)
+    const { folder } = demonstration
+    const before = await rowsByTable(folder)
+    const derived = ['record', 'entry', 'contact_with_child', 'child', 'child_token', 'due_step', 'allocation', 'read_note']
+    for (const table of derived) assert.ok(before[table].length > 1, `${table} holds something`)
+    await sql(folder, derived.map((table) => `DELETE FROM ${table};`).join(' '))
+    const { code, stdout, stderr } = await place.command(['rebuild', '--data', folder])
+    assert.equal(code, exit.done, stderr)
+    assert.match(stdout, /^\d+ entries applied, 0 of destroyed records passed over\.$/m)
+    const after = await rowsByTable(folder)
+    for (const [table, rows] of Object.entries(before)) assert.deepEqual(after[table], rows, table)
+    assert.equal((await verified(place, folder)).code, exit.done)
+  }],
+]
+
+export const checks = [...verifying, ...rebuilding]
