@@ -97,8 +97,24 @@ private:
     std::size_t m_errors_of_forms = 0;
 };
 
+/// The file is read twice, and its size must be known: neither can be had of a pipe, which would
+/// also be waited for without end.
+void require_file(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+    if (std::filesystem::is_directory(status)) {
+        throw base::BadRequest{"This is a folder. Name the return's file in it."};
+    }
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        throw base::BadRequest{"This is a pipe or a device. Save the return as a file, and import "
+                               "that file."};
+    }
+}
+
 std::ifstream Import::open_file() const
 {
+    require_file(m_request.file);
     std::ifstream file{m_request.file, std::ios::binary};
     if (!file)
         throw base::NotFound{"The file cannot be opened. Check its name and its permissions."};

@@ -50,9 +50,9 @@ struct ImportReport {
 };
 
 /// The viewer must be allowed to import, or be the system. Throws Forbidden when not, NotFound when
-/// there is no such file or team or the manual lacks a form that the return needs, and Conflict
-/// when the file changes while it is read. An import that was broken off can simply be run again:
-/// each child is written whole or not at all.
+/// there is no such file or team or the manual lacks a form that the return needs, BadRequest when
+/// it is a folder, a pipe or a device, and Conflict when the file changes while it is read. An
+/// import that was broken off can simply be run again: each child is written whole or not at all.
 ImportReport import_return(record::Desk& desk, const access::Directory& directory,
                            const access::Viewer& viewer, const ImportRequest& request,
                            const ImportListener& listener);

@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <sys/stat.h>
 
 namespace census {
 
@@ -267,6 +268,22 @@ TEST(census_import, takes_nothing_from_a_file_that_breaks_off)
     const ImportReport report = world.import(file, FaultyChildren::leave_out);
     EXPECT_FALSE(report.imported);
     EXPECT_EQ(world.records().size(), 0U);
+}
+
+TEST(census_import, reads_nothing_but_a_file)
+{
+    World world;
+    const auto pipe = world.folder.path() / "pipe.xml";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto link = world.folder.path() / "link.xml";
+    std::filesystem::create_symlink(pipe, link);
+    for (const auto& path : {pipe, link, world.folder.path(), std::filesystem::path{"/dev/null"}}) {
+        EXPECT_THROW(world.import(path), base::BadRequest) << path;
+    }
+    EXPECT_TRUE(world.refusals.empty());
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink(world.put("return.xml", sample("clean-2026.xml")), link);
+    EXPECT_TRUE(world.import(link).imported) << "a link to a file is as good as the file";
 }
 
 TEST(census_import, is_for_those_who_may_import)

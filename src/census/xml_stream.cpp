@@ -1,6 +1,7 @@
 #include "census/xml_stream.h"
 
 #include "base/errors.h"
+#include "census/tag_gauge.h"
 
 #include <algorithm>
 #include <cctype>
@@ -93,6 +94,7 @@ struct XmlStream::Parser {
     std::string head;
     bool begun = false;
     int depth = 0;
+    TagGauge tags;
     std::optional<XmlFault> fault;
     std::exception_ptr thrown; ///< by the events; it must not pass through libxml2's own frames
 
@@ -107,6 +109,11 @@ struct XmlStream::Parser {
     bool feed(std::string_view bytes, Piece piece)
     {
         if (fault) return false;
+        if (const auto too_long = tags.take(bytes)) {
+            fault = {*too_long, "A tag that begins here is longer than any in a return.",
+                     "Choose the return's XML file."};
+            return false;
+        }
         const int result = xmlParseChunk(context, bytes.data(), static_cast<int>(bytes.size()),
                                          piece == Piece::last ? 1 : 0);
         if (thrown) std::rethrow_exception(thrown);

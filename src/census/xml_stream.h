@@ -1,5 +1,5 @@
 // Untrusted XML as a stream of events. No document type, no entities but the five that XML itself
-// has, no network, UTF-8 only; depth and length are limited. Nothing of the file is kept.
+// has, no network, UTF-8 only; depth and lengths are limited. Nothing of the file is kept.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,8 @@
 // Files that are no return, or are meant to do harm.
 #include "census/test_files.h"
 
+#include <algorithm>
+
 namespace census {
 
 TEST(census_file, refuses_what_is_no_whole_return)
@@ -92,6 +94,52 @@ TEST(census_file, refuses_attributes_and_namespaces_once)
     const Reading space = read_text(replaced(clean, "<Message>", "<Message xmlns=\"urn:x\">"));
     EXPECT_EQ(space.refusals.size(), 1U) << space.plain();
     EXPECT_EQ(space.refusals.front().code, "structure");
+}
+
+TEST(census_file, refuses_a_tag_longer_than_any_before_it_is_parsed)
+{
+    const std::string clean = sample("clean-2026.xml");
+    std::string attributes;
+    for (int i = 0; i < 200'000; ++i)
+        attributes += " a" + std::to_string(i) + "='>'";
+    const std::string half = "<Child" + attributes.substr(0, attributes.size() / 2);
+    struct Row {
+        const char* why;
+        std::string before;
+        std::string tag;
+    };
+    const Row rows[] = {
+        {"very many attributes", "", "<Child" + attributes + ">"},
+        {"the same after a comment that holds a quote", "<!-- isn't - >\n<a -->", half + ">"},
+        {"the same after a CDATA section", "<![CDATA[ <a b=' ]] > ]]]>", half + ">"},
+        {"the same after an instruction", "<?note it isn't > ? ?>", half + ">"},
+        {"a name without end", "", "<" + std::string(500'000, 'a')},
+        {"an end tag without end", "", "</Child" + std::string(500'000, ' ')},
+    };
+    for (const Row& row : rows) {
+        const Reading reading =
+            read_text(replaced(clean, "<Child>", "\n\n" + row.before + row.tag));
+        EXPECT_TRUE(reading.summary.unusable) << row.why;
+        ASSERT_FALSE(reading.refusals.empty()) << row.why;
+        const Refusal& refusal = reading.refusals.back();
+        EXPECT_EQ(refusal.wrong, "A tag that begins here is longer than any in a return.")
+            << row.why;
+        const std::string until = clean.substr(0, clean.find("<Child>")) + row.before;
+        EXPECT_EQ(refusal.line, 3 + std::count(until.begin(), until.end(), '\n')) << row.why;
+    }
+}
+
+TEST(census_file, takes_long_comments_and_quotes_in_texts)
+{
+    const std::string filler = "isn't <a " + std::string(20'000, 'x') + " ";
+    const std::string text =
+        replaced(replaced(replaced(sample("clean-2026.xml"), "<Child>",
+                                   "<!-- " + filler + "--><?note " + filler + "?><Child>"),
+                          "<LAchildID>SAMPLE0001", "<LAchildID\n  ><![CDATA[SAMPLE0001]]>"),
+                 "SAMPLE0002", "SAMPLE'\"02");
+    const Reading reading = read_text(text);
+    EXPECT_FALSE(reading.summary.unusable) << reading.plain();
+    EXPECT_EQ(reading.children.at(0).la_child_id->value, "SAMPLE0001");
 }
 
 TEST(census_file, cuts_off_a_value_without_end)

@@ -1,6 +1,6 @@
 // What an operator does: import, set up and serve; and check, which is in checks.mjs.
 import assert from 'node:assert/strict'
-import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { checks } from './checks.mjs'
@@ -8,7 +8,7 @@ import { ready } from './support/browser.mjs'
 import { Client } from './support/client.mjs'
 import { exit, verified } from './support/commands.mjs'
 import { Demonstration, root } from './support/place.mjs'
-import { Process } from './support/processes.mjs'
+import { Process, run } from './support/processes.mjs'
 import { filesWith, rowsByTable, sql } from './support/store.mjs'
 import { form, signVisit } from './support/visit_form.mjs'
 import { household, names, staffOf } from './support/world.mjs'
@@ -74,6 +74,25 @@ const importing = [
     assert.ok(part.report.children_left_out > 0)
     assert.deepEqual(part.report.refusals.length, refused.report.refusals.length, 'every refusal is listed')
     assert.equal((await verified(place, folder)).code, exit.done)
+  }],
+  ['what is no file, and a file meant to keep Heed busy, are refused at once', async (place) => {
+    const folder = await installed(place, 'no-file')
+    const pipe = join(folder, '..', 'pipe.xml')
+    assert.equal((await run('mkfifo', [pipe])).code, 0)
+    for (const [file, words] of [[pipe, /pipe or a device/], [folder, /is a folder/]]) {
+      const { code, stdout, stderr } = await place.command(['import', 'cin', file, '--data', folder], { within: 20_000 })
+      assert.equal(code, exit.usage, stderr)
+      assert.equal(stdout, '')
+      assert.match(stderr, words)
+    }
+    const crowded = join(folder, '..', 'crowded.xml')
+    const attributes = Array.from({ length: 200_000 }, (_, i) => ` a${i}=""`).join('')
+    const clean = readFileSync(returns('clean-2026.xml'), 'utf8')
+    writeFileSync(crowded, clean.replace('<Child>', `<Child${attributes}>`))
+    const line = clean.slice(0, clean.indexOf('<Child>')).split('\n').length
+    const { code, stdout } = await place.command(['import', 'cin', crowded, '--data', folder], { within: 20_000 })
+    assert.equal(code, exit.finding)
+    assert.match(stdout, new RegExp(`^line ${line}: A tag that begins here is longer than any in a return\\.`))
   }],
   ['who has no right to import does not', async (place) => {
     const folder = await installed(place, 'unentitled')

@@ -15,7 +15,7 @@ namespace app {
 
 namespace {
 
-struct Options {
+struct ImportOptions {
     PlaceOptions place;
     std::string file;
     std::string login;
@@ -51,7 +51,7 @@ private:
 };
 
 /// Signs as the person named; without one, as the system.
-access::Viewer viewer_for(Installation& installation, const Options& options)
+access::Viewer viewer_for(Installation& installation, const ImportOptions& options)
 {
     site::Site& site = installation.site();
     if (options.login.empty()) {
@@ -66,7 +66,7 @@ access::Viewer viewer_for(Installation& installation, const Options& options)
     return *viewer;
 }
 
-std::optional<access::TeamId> team_for(Installation& installation, const Options& options)
+std::optional<access::TeamId> team_for(Installation& installation, const ImportOptions& options)
 {
     if (options.team.empty()) return std::nullopt;
     site::Site& site = installation.site();
@@ -124,7 +124,7 @@ void print_text(const census::ImportReport& report)
                report.records_added_to, report.entries_added, report.entries_known);
 }
 
-Exit run(const Options& options)
+Exit run(const ImportOptions& options)
 {
     const OpenOptions open = options.place.to_open_options();
     const FolderLock lock{open.folder};
@@ -162,7 +162,7 @@ Exit run(const Options& options)
 
 void add_import_command(CLI::App& cli, Run& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportOptions>();
     CLI::App* const command = cli.add_subcommand("import", "Bring in records from elsewhere");
     command->require_subcommand(1);
     CLI::App* const cin = command->add_subcommand(
