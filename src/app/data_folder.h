@@ -18,7 +18,9 @@ struct DataFolder {
     std::filesystem::path lock() const { return root / "lock"; }
 };
 
-/// Makes the folder and those in it, for this user alone (mode 0700).
+/// Makes the folder and those in it, for this user alone (mode 0700), as far as they are not there.
+/// What is there is never changed: Conflict when it is not a folder; and, unless it is an
+/// installation already, when it holds anything of somebody else's or is open to others.
 void create(const DataFolder& folder);
 
 /// Held while this object lives. Throws Unavailable when another program holds it.

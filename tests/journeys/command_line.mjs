@@ -1,6 +1,8 @@
 // What an operator does: import, set up and serve; and check, which is in checks.mjs.
 import assert from 'node:assert/strict'
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync,
+} from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { checks } from './checks.mjs'
@@ -208,6 +210,38 @@ const serves = [
     const { code } = await place.command(['init', '--data', folder, '--name', 'Another'])
     assert.equal(code, exit.finding)
     assert.equal(await sql(folder, 'SELECT count(*) FROM ledger_leaf'), before)
+  }],
+  ['init and demo leave a folder alone that is not Heed’s', async (place) => {
+    const around = join(place.newFolder('not-heeds'), '..')
+    const at = (name) => join(around, name)
+    const folder = (name, mode) => {
+      mkdirSync(at(name))
+      chmodSync(at(name), mode)
+      return statSync(at(name)).mode
+    }
+    const mode = folder('shared', 0o755)
+    writeFileSync(join(at('shared'), 'letter.txt'), 'left alone')
+    symlinkSync(at('shared'), at('link'))
+    folder('empty', 0o755)
+    symlinkSync(at('empty'), at('link-to-empty'))
+    folder('for-everybody', 0o1777)
+    const commands = { init: ['--name', 'Larkfield'], demo: ['--port', '0'] }
+    for (const [command, words] of Object.entries(commands)) {
+      const refused = async (name, why) => {
+        const { code, stderr } = await place.command([command, '--data', at(name), ...words])
+        assert.equal(code, exit.finding, `${command} ${name}: ${stderr}`)
+        assert.match(stderr, why)
+      }
+      await refused('shared', /holds other things/)
+      await refused('link', /holds other things/)
+      await refused('shared/letter.txt', /is not a folder/)
+      for (const name of ['empty', 'link-to-empty', 'for-everybody']) await refused(name, /chmod 700/)
+    }
+    assert.equal(statSync(at('shared')).mode, mode)
+    assert.equal(statSync(at('empty')).mode, mode)
+    assert.deepEqual([readdirSync(at('shared')), readdirSync(at('empty'))], [['letter.txt'], []])
+    chmodSync(at('empty'), 0o700)
+    assert.equal((await place.command(['init', '--data', at('link-to-empty'), ...commands.init])).code, exit.done)
   }],
   ['a weak password is refused, with what to do about it', async (place) => {
     const folder = await installed(place, 'weak')
