@@ -62,6 +62,11 @@ struct RebuildResult {
     std::uint64_t destroyed = 0; ///< entries whose record's key no longer exists
 };
 
+struct RebuildCheck {
+    RebuildResult rebuilt;
+    std::vector<TableDifference> differences; ///< none when every table is as the ledger makes it
+};
+
 /// Must live as long as anything is written to the database. Reads are safe from any thread; append
 /// is called on the database's writer thread only. The ledger is signed in a before_commit hook
 /// that the constructor registers: another hook that appends must be registered before it.
@@ -133,6 +138,9 @@ public:
     /// Empties every projection's tables and applies all entries in order, in one transaction.
     RebuildResult rebuild(const std::function<void(const RebuildProgress&)>& progress);
 
+    /// What a rebuild would change. It rebuilds, compares, and undoes everything.
+    RebuildCheck check_rebuild(const std::function<void(const RebuildProgress&)>& progress);
+
     /// Brings the key store's copy of the last checkpoint up to date now. It also happens by itself
     /// soon after every commit.
     void keep_checkpoint() { m_keeper.keep_now(); }
@@ -153,6 +161,7 @@ private:
     std::uint64_t copy_checkpoint();
     OpenedEntry open_leaf(const LeafRow& row, const seal::Key& key) const;
     void apply_projections(store::Writer& writer, const OpenedEntry& entry) const;
+    std::vector<std::string_view> derived_tables() const;
     RebuildResult apply_all(store::Writer& writer,
                             const std::function<void(const RebuildProgress&)>& progress) const;
 

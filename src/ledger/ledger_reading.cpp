@@ -2,6 +2,7 @@
 #include "ledger/ledger.h"
 #include "seal/envelope.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ledger {
@@ -17,6 +18,9 @@ std::string_view context_in(std::string_view header)
     base::check(end != std::string_view::npos, "a header names its ciphertext");
     return header.substr(0, end + 1);
 }
+
+/// Undoes the job that throws it.
+struct Compared {};
 
 } // namespace
 
@@ -117,17 +121,48 @@ RebuildResult Ledger::rebuild(const std::function<void(const RebuildProgress&)>&
     return result;
 }
 
+RebuildCheck Ledger::check_rebuild(const std::function<void(const RebuildProgress&)>& progress)
+{
+    RebuildCheck check;
+    const store::WriteRequest request{
+        .partnership = m_partnership, .operation = "ledger.check_rebuild", .idempotency_key = {}};
+    const auto compare = [&](store::Writer& writer) -> std::string {
+        const std::vector<std::string_view> tables = derived_tables();
+        for (const std::string_view table : tables)
+            m_tables.copy(writer, table);
+        check.rebuilt = apply_all(writer, progress);
+        for (const std::string_view table : tables) {
+            TableDifference difference = m_tables.difference_from_copy(writer, table);
+            if (difference.missing + difference.extra == 0) continue;
+            check.differences.push_back(std::move(difference));
+        }
+        throw Compared{};
+    };
+    try {
+        m_database.write(request, compare);
+    } catch (const Compared&) {
+        // Everything is as it was before.
+    }
+    return check;
+}
+
+std::vector<std::string_view> Ledger::derived_tables() const
+{
+    std::vector<std::string_view> tables;
+    for (const Projection& projection : m_projections) {
+        tables.insert(tables.end(), projection.tables.begin(), projection.tables.end());
+    }
+    return tables;
+}
+
 RebuildResult Ledger::apply_all(store::Writer& writer,
                                 const std::function<void(const RebuildProgress&)>& progress) const
 {
     // What was made last goes first: a table may refer to one made before it.
-    for (auto projection = m_projections.rbegin(); projection != m_projections.rend();
-         ++projection) {
-        for (auto table = projection->tables.rbegin(); table != projection->tables.rend();
-             ++table) {
-            m_tables.clear(writer, *table);
-        }
-    }
+    std::vector<std::string_view> tables = derived_tables();
+    std::reverse(tables.begin(), tables.end());
+    for (const std::string_view table : tables)
+        m_tables.clear(writer, table);
     const std::uint64_t total = m_tables.size(writer);
     RebuildResult result;
     std::uint64_t done = 0;

@@ -153,33 +153,56 @@ LogRow to_log(const store::Row& row)
     return log;
 }
 
-struct ClearText {
-    std::string name;
-    std::string sql;
-};
+std::string copy_of(const std::string& table)
+{
+    return "copy_of_" + table;
+}
+
+std::string clear_text(const std::string& table)
+{
+    return "DELETE FROM " + table + " WHERE partnership_id = :partnership";
+}
+
+std::string copy_text(const std::string& table)
+{
+    return "CREATE TABLE " + copy_of(table) + " AS SELECT * FROM " + table;
+}
+
+std::string count_missing_text(const std::string& table)
+{
+    return "SELECT COUNT(*) AS found FROM (SELECT * FROM " + table + " EXCEPT SELECT * FROM " +
+           copy_of(table) + ") AS missing";
+}
+
+std::string count_extra_text(const std::string& table)
+{
+    return "SELECT COUNT(*) AS found FROM (SELECT * FROM " + copy_of(table) +
+           " EXCEPT SELECT * FROM " + table + ") AS extra";
+}
 
 /// The store wants a query's texts for as long as the program runs, and which tables there are is
 /// known to the slices above; so each text is made once and kept.
-store::Query clear_table(std::string_view table)
+store::Query query_on(std::string_view table, std::string_view name,
+                      std::string (*text_for)(const std::string&))
 {
     static std::mutex mutex;
-    static std::map<std::string, ClearText, std::less<>> texts;
-    const std::lock_guard lock{mutex};
-    const auto found = texts.find(table);
-    if (found != texts.end()) return {.name = found->second.name, .sql = found->second.sql};
+    static std::map<std::string, std::string, std::less<>> texts;
     base::check(!table.empty() &&
                     std::all_of(table.begin(), table.end(),
                                 [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }),
                 "a derived table's name is a-z and _");
     base::check(!table.starts_with("ledger_"), "the ledger is not a derived table");
-    const std::string name{table};
-    const ClearText& text =
-        texts
-            .emplace(name,
-                     ClearText{"ledger.clear_" + name,
-                               "DELETE FROM " + name + " WHERE partnership_id = :partnership"})
-            .first->second;
-    return {.name = text.name, .sql = text.sql};
+    const std::string owned{table};
+    const std::lock_guard lock{mutex};
+    const auto text = texts.try_emplace(std::string{name} + owned, text_for(owned)).first;
+    return {.name = text->first, .sql = text->second};
+}
+
+std::uint64_t count(store::Reader& reader, const store::Query& query)
+{
+    const auto found =
+        reader.one(query, {}, [](const store::Row& row) { return row.unsigned_integer("found"); });
+    return found.value_or(0);
 }
 
 } // namespace
@@ -308,7 +331,21 @@ void LedgerTables::add_note(store::Writer& writer, std::uint64_t size, std::stri
 
 void LedgerTables::clear(store::Writer& writer, std::string_view table) const
 {
-    writer.execute(clear_table(table), {{"partnership", to_value(m_partnership)}});
+    writer.execute(query_on(table, "ledger.clear_", clear_text),
+                   {{"partnership", to_value(m_partnership)}});
+}
+
+void LedgerTables::copy(store::Writer& writer, std::string_view table) const
+{
+    writer.execute(query_on(table, "ledger.copy_", copy_text), {});
+}
+
+TableDifference LedgerTables::difference_from_copy(store::Writer& writer,
+                                                   std::string_view table) const
+{
+    return {.table = std::string{table},
+            .missing = count(writer, query_on(table, "ledger.missing_", count_missing_text)),
+            .extra = count(writer, query_on(table, "ledger.extra_", count_extra_text))};
 }
 
 } // namespace ledger

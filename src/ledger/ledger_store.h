@@ -44,6 +44,13 @@ struct TileRow {
     base::Bytes hashes;
 };
 
+/// A derived table that does not hold what the ledger makes. A row that was changed counts in both.
+struct TableDifference {
+    std::string table;
+    std::uint64_t missing = 0; ///< rows that the ledger makes and that are not there
+    std::uint64_t extra = 0;   ///< rows that are there and that it does not make
+};
+
 /// The rows of one partnership's ledger.
 class LedgerTables {
 public:
@@ -78,6 +85,12 @@ public:
 
     /// Deletes this partnership's rows from a derived table.
     void clear(store::Writer& writer, std::string_view table) const;
+
+    /// Copies a derived table into a new one. For a job that is undone: the copy is not made to
+    /// last.
+    void copy(store::Writer& writer, std::string_view table) const;
+    /// What has become of a derived table since it was copied.
+    TableDifference difference_from_copy(store::Writer& writer, std::string_view table) const;
 
 private:
     base::PartnershipId m_partnership;

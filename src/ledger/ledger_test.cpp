@@ -186,6 +186,37 @@ TEST(ledger, rebuilds_what_is_derived_bit_by_bit)
     EXPECT_EQ(world.words(), before);
 }
 
+TEST(ledger, says_what_a_rebuild_would_change_and_changes_nothing)
+{
+    World world;
+    const auto record = world.new_record();
+    for (int i = 0; i < 5; ++i)
+        world.append(record, "words");
+    const Checkpoint last = world.checkpoint();
+    const RebuildCheck sound = world.ledger().check_rebuild({});
+    EXPECT_EQ(sound.rebuilt.applied, 5U);
+    EXPECT_TRUE(sound.differences.empty());
+
+    world.stop();
+    Intruder{world.data_file()}.run("DELETE FROM word WHERE sequence IN (1, 2);"
+                                    "UPDATE word SET sealed = x'00' WHERE sequence = 4");
+    world.start();
+    const std::vector<std::string> before = world.words();
+    for (int round = 0; round < 2; ++round) {
+        const RebuildCheck check = world.ledger().check_rebuild({});
+        ASSERT_EQ(check.differences.size(), 1U);
+        EXPECT_EQ(check.differences.front().table, "word");
+        EXPECT_EQ(check.differences.front().missing, 3U);
+        EXPECT_EQ(check.differences.front().extra, 1U);
+        EXPECT_EQ(world.words(), before);
+    }
+    EXPECT_EQ(world.checkpoint().note, last.note) << "and nothing new was signed";
+    world.append(record, "writing goes on");
+    world.ledger().rebuild({});
+    EXPECT_TRUE(world.ledger().check_rebuild({}).differences.empty());
+    EXPECT_TRUE(verify(world.full_check()).is_whole());
+}
+
 TEST(ledger, leaves_everything_as_it_was_when_a_rebuild_fails)
 {
     World world;

@@ -1,4 +1,4 @@
-// Checking: what heed verify finds, and what heed rebuild puts right.
+// Checking: what heed verify and heed rebuild --check find, and what rebuild puts right.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { exit, verified } from './support/commands.mjs'
@@ -96,6 +96,25 @@ const rebuilding = [
     const after = await rowsByTable(folder)
     for (const [table, rows] of Object.entries(before)) assert.deepEqual(after[table], rows, table)
     assert.equal((await verified(place, folder)).code, exit.done)
+  }],
+  ['rebuild --check names the tables that are not as the ledger makes them, and changes nothing', async (place) => {
+    const folder = await place.copyOfSeed('check')
+    const check = () => place.command(['rebuild', '--check', '--data', folder])
+    const sound = await check()
+    assert.equal(sound.code, exit.done, sound.stdout + sound.stderr)
+    assert.match(sound.stdout, /Every derived table is as the ledger makes it\. Nothing was changed\.\n$/)
+    await sql(folder, `DELETE FROM entry WHERE rowid = (SELECT max(rowid) FROM entry);
+      UPDATE record SET entries = entries + 1 WHERE rowid = (SELECT min(rowid) FROM record)`)
+    const before = await rowsByTable(folder)
+    const found = await check()
+    assert.equal(found.code, exit.finding, found.stderr)
+    assert.match(found.stdout, /^Table entry: 1 rows that the ledger makes are not there; 0 rows/m)
+    assert.match(found.stdout, /^Table record: 1 rows that the ledger makes are not there; 1 rows/m)
+    assert.match(found.stdout, /\n2 derived tables are NOT as the ledger makes them\. .*\n$/)
+    assert.deepEqual(await rowsByTable(folder), before)
+    assert.equal((await verified(place, folder)).code, exit.done, 'verify does not look at these tables')
+    assert.equal((await place.command(['rebuild', '--data', folder])).code, exit.done)
+    assert.equal((await check()).code, exit.done)
   }],
 ]
 
