@@ -1,10 +1,30 @@
 // Checking: what heed verify and heed rebuild --check find, and what rebuild puts right.
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exit, verified } from './support/commands.mjs'
 import { dataFile, flip, rowsByTable, sql } from './support/store.mjs'
 import { signVisit } from './support/visit_form.mjs'
 import { household } from './support/world.mjs'
+
+/** Takes files out of the keys folder, or all of it when no name begins like this. */
+function removeKeys(folder, begin) {
+  for (const name of readdirSync(join(folder, 'keys'))) {
+    if (name.startsWith(begin)) rmSync(join(folder, 'keys', name))
+  }
+  if (!begin) rmSync(join(folder, 'keys'), { recursive: true })
+}
+
+/** Cuts the ledger back to an earlier signed state, with everything in the data file that tells of more. */
+async function cutBack(folder) {
+  const size = await sql(folder, 'SELECT size FROM ledger_checkpoint ORDER BY number DESC LIMIT 1 OFFSET 5')
+  const note = await sql(folder, `SELECT hex(note) FROM ledger_checkpoint WHERE size > ${size} ORDER BY number DESC LIMIT 1`)
+  await sql(folder, `DROP TRIGGER ledger_leaf_is_never_deleted; DROP TRIGGER ledger_checkpoint_is_never_deleted;
+    DROP TRIGGER ledger_tile_is_never_deleted;
+    DELETE FROM ledger_leaf WHERE position >= ${size}; DELETE FROM ledger_checkpoint WHERE size > ${size};
+    DELETE FROM ledger_tile WHERE (number + 1) << (8 * (level + 1)) > ${size}`)
+  return { size: Number(size), held: Buffer.from(note, 'hex') }
+}
 
 /** A folder without anything left to write into its main file. */
 async function settled(place, name) {
@@ -21,11 +41,55 @@ const verifying = [
     assert.equal(report.whole, true)
     assert.ok(report.entries > 100)
     assert.equal(report.payloads_opened, report.entries)
+    assert.deepEqual(report.not_checked, [])
+    const text = await place.command(['verify', '--data', folder])
+    assert.match(text.stdout, /The ledger is whole\.\n$/)
     const without = await verified(place, folder, '--without-keys')
     assert.equal(without.code, exit.done)
     assert.equal(without.report.payloads_opened, 0)
-    const text = await place.command(['verify', '--data', folder])
-    assert.match(text.stdout, /The ledger is whole\.\n$/)
+    assert.deepEqual(without.report.not_checked, ['contents', 'end', 'public_key'])
+    const less = await place.command(['verify', '--data', folder, '--without-keys'])
+    assert.doesNotMatch(less.stdout, /is whole/)
+    assert.match(less.stdout, /Not checked, as the keys were left out: .*whether the end was cut off.*\n$/)
+  }],
+  ['keys that are not there are a fault, and not a smaller check', async (place) => {
+    for (const begin of ['keys.db', 'master.key', '']) {
+      const folder = await place.copyOfSeed('no-keys')
+      await cutBack(folder)
+      removeKeys(folder, begin)
+      const { code, stdout, stderr } = await place.command(['verify', '--data', folder])
+      assert.equal(code, exit.environment, begin)
+      assert.equal(stdout, '')
+      assert.match(stderr, begin === 'master.key' ? /master\.key is not there/ : /keys\.db is not there/)
+      assert.match(stderr, /--without-keys/)
+      assert.equal((await verified(place, folder, '--without-keys')).code, exit.done, 'on purpose it can be done')
+    }
+    const folder = await place.copyOfSeed('passphrase')
+    removeKeys(folder, 'keys.db')
+    const passphrase = join(folder, '..', 'passphrase')
+    writeFileSync(passphrase, 'nine grey herons at dawn\n', { mode: 0o600 })
+    assert.equal((await verified(place, folder, '--passphrase-file', passphrase)).code, exit.environment)
+    assert.equal(existsSync(join(folder, 'keys/keys.db')), false, 'and no new key store is made')
+  }],
+  ['a key store that knows nothing of the ledger is as good as none', async (place) => {
+    const folder = await place.copyOfSeed('other-keys')
+    await cutBack(folder)
+    const keys = join(folder, 'keys/keys.db')
+    await sql(folder, 'DELETE FROM record_key; DELETE FROM kept_checkpoint; DELETE FROM partnership_key', keys)
+    const { code, stderr } = await verified(place, folder)
+    assert.equal(code, exit.environment)
+    assert.match(stderr, /no key of the ledger in this data file/)
+  }],
+  ['a history cut back to an earlier state shows with the keys, or with a checkpoint kept elsewhere', async (place) => {
+    const folder = await place.copyOfSeed('cut-back')
+    const { size, held } = await cutBack(folder)
+    const found = await verified(place, folder)
+    assert.equal(found.code, exit.finding)
+    assert.ok(found.report.findings.some(({ fault }) => fault === 'history_cut'))
+    assert.equal((await verified(place, folder, '--without-keys')).report.entries, size)
+    const file = join(folder, '..', 'held')
+    writeFileSync(file, held)
+    assert.equal((await verified(place, folder, '--without-keys', '--held', file)).code, exit.finding)
   }],
   ['one bit of an entry changed in the file: found, and named', async (place) => {
     const { report } = await verified(place, await place.copyOfSeed('whole'))

@@ -15,7 +15,7 @@ namespace app {
 
 namespace {
 
-struct Options {
+struct VerifyOptions {
     PlaceOptions place;
     std::vector<std::string> held;
     bool json = false;
@@ -41,7 +41,29 @@ void print(const ledger::Finding& finding)
     fmt::print("{}{}\n", where, finding.what);
 }
 
-void print(const ledger::Report& report)
+/// What nobody can check who has no keys: the fixed words of the report, and the plain ones.
+base::json::array not_checked(const VerifyOptions& options)
+{
+    if (!options.without_keys) return {};
+    return {"contents", "end", "public_key"};
+}
+
+std::string in_words_not_checked(const VerifyOptions& options)
+{
+    if (!options.without_keys) return {};
+    return fmt::format(" Not checked, as the keys were left out: what the entries say, whether the "
+                       "end was cut off{}, and whether the public key is still the ledger's own.",
+                       options.held.empty() ? "" : " after the checkpoints given");
+}
+
+std::string verdict(const VerifyOptions& options, const ledger::Report& report)
+{
+    if (!report.is_whole()) return "The ledger is NOT whole.";
+    return options.without_keys ? "Nothing wrong was found in what was checked."
+                                : "The ledger is whole.";
+}
+
+void print(const VerifyOptions& options, const ledger::Report& report)
 {
     for (const ledger::Finding& finding : report.findings)
         print(finding);
@@ -50,34 +72,79 @@ void print(const ledger::Report& report)
     }
     fmt::print("{} entries and {} signed states checked in {:.1f} seconds, {} contents opened.\n",
                report.entries, report.checkpoints, report.seconds, report.payloads_opened);
-    fmt::print("{}\n", report.is_whole() ? "The ledger is whole." : "The ledger is NOT whole.");
+    if (report.payloads_destroyed > 0) {
+        fmt::print("{} contents were not opened: the keys of their records were destroyed.\n",
+                   report.payloads_destroyed);
+    }
+    fmt::print("{}{}\n", verdict(options, report), in_words_not_checked(options));
 }
 
-ledger::VerifyOptions verify_options(const Options& options)
+void print_json(const VerifyOptions& options, const ledger::Report& report)
+{
+    base::json::object json = ledger::to_json(report);
+    json["not_checked"] = not_checked(options);
+    fmt::print("{}\n", base::to_text(json));
+}
+
+bool is_there(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+/// Keys that are not there must never look like keys that were left out.
+[[noreturn]] void refuse_without_keys(const std::string& what)
+{
+    throw base::Unavailable{what +
+                            " So nothing is said of the ledger. To check without the keys on "
+                            "purpose, and so neither the contents nor whether the end was "
+                            "cut off, give --without-keys."};
+}
+
+seal::Key master_key(const OpenOptions& open)
+{
+    try {
+        return open_master_key(open, base::SystemClock{}).key();
+    } catch (const base::Unavailable& unavailable) {
+        refuse_without_keys(unavailable.what());
+    }
+}
+
+ledger::VerifyOptions verify_options(const VerifyOptions& options)
 {
     const OpenOptions open = options.place.to_open_options();
     ledger::VerifyOptions verify{.data_file = open.folder.data_file()};
     for (const std::string& path : options.held) {
         verify.held_checkpoints.push_back(read_file(path));
     }
-    if (options.without_keys || !std::filesystem::exists(open.folder.keys() / "keys.db")) {
-        return verify;
+    if (!is_there(verify.data_file)) {
+        throw base::Unavailable{"The data file " + verify.data_file.string() +
+                                " is not there or cannot be read."};
     }
+    if (options.without_keys) return verify;
     verify.key_folder = open.folder.keys();
-    const bool has_master_key =
-        !open.master_key.credential.empty() || !open.master_key.passphrase_file.empty() ||
-        !open.master_key.file.empty() || std::filesystem::exists(open.folder.master_key());
-    if (has_master_key) verify.master_key = open_master_key(open, base::SystemClock{}).key();
+    const std::filesystem::path store = open.folder.keys() / "keys.db";
+    if (!is_there(store)) {
+        refuse_without_keys("The key store " + store.string() +
+                            " is not there or cannot be read. Put it back.");
+    }
+    verify.master_key = master_key(open);
     return verify;
 }
 
-Exit run(const Options& options)
+Exit run(const VerifyOptions& options)
 {
     const ledger::Report report = ledger::verify(verify_options(options));
+    // A ledger that is visibly wrong is a finding, whatever the key store holds.
+    if (!options.without_keys && report.logs > 0 && report.is_whole() &&
+        report.key_source == ledger::KeySource::data_file) {
+        refuse_without_keys("The key store holds no key of the ledger in this data file: it "
+                            "belongs to another one, or part of it is gone. Put back its own.");
+    }
     if (options.json)
-        fmt::print("{}\n", base::to_text(ledger::to_json(report)));
+        print_json(options, report);
     else
-        print(report);
+        print(options, report);
     return report.is_whole() ? Exit::done : Exit::finding;
 }
 
@@ -85,15 +152,18 @@ Exit run(const Options& options)
 
 void add_verify_command(CLI::App& cli, Run& chosen)
 {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<VerifyOptions>();
     CLI::App* const command =
         cli.add_subcommand("verify", "Check that nothing in the ledger was changed, left out or "
-                                     "added (exit 0: whole, 1: something is wrong)");
+                                     "added (exit 0: whole, 1: something is wrong). The derived "
+                                     "tables are checked by rebuild --check");
     add_place_options(*command, options->place);
     command->add_option("--held", options->held,
                         "A checkpoint that somebody else kept; may be given several times");
-    command->add_flag("--without-keys", options->without_keys,
-                      "Check only what anybody can check who has the data file");
+    command->add_flag(
+        "--without-keys", options->without_keys,
+        "Leave the keys out, on purpose: check only what anybody can check who has the "
+        "data file. Contents are not opened, and an end that was cut off may not show");
     command->add_flag("--json", options->json, "Print the report as one line of JSON");
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
