@@ -15,7 +15,8 @@ Html head(const PageOptions& options)
     return element(
         "head", {}, Html{"<meta charset=\"utf-8\">"}, element("title", {}, page_title(options)),
         Html{"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, "
-             "viewport-fit=cover\"><meta name=\"theme-color\" content=\"#12436d\">"
+             "viewport-fit=cover, interactive-widget=resizes-content\"><meta name=\"theme-color\" "
+             "content=\"#12436d\">"
              "<meta name=\"referrer\" content=\"no-referrer\">"},
         element("link", {{"rel", "icon"},
                          {"href", asset("icon.svg")},

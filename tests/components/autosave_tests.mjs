@@ -1,11 +1,13 @@
 // A draft saves itself, and the page says no more about that than is true.
 import assert from 'node:assert/strict'
-import { visit } from './visit.mjs'
+import { faults, visit } from './visit.mjs'
 
 const saved = (version = '8') => ({
   status: 200,
   json: { saved_at: '2026-11-22T14:02:00.000Z', version },
 })
+
+const notSaved = 'Could not save – your words are still on this page'
 
 /** A promise and the function that keeps it. */
 function gate() {
@@ -17,13 +19,13 @@ function gate() {
 }
 
 /** The visit form with a clock that stands still until it is moved. */
-function form(place, name, answers, look) {
+function form(place, name, answers, look, settings = {}) {
   return {
     name: `autosave: ${name}`,
     run: () => {
       place.server.drafts = []
-      place.server.answers = answers
-      return visit(place, 'visit', {}, async (page) => {
+      place.server.answers = [...answers]
+      return visit(place, 'visit', settings, async (page) => {
         await page.clock.install({ time: '2026-11-22T13:00:00Z' })
         await page.reload()
         await page.waitForSelector('html[data-ready]')
@@ -101,7 +103,6 @@ function whenItWorks(place) {
 }
 
 function whenItFails(place) {
-  const notSaved = 'Could not save – your words are still on this page'
   return [
     form(place, 'says that it could not save, speaks it, and tries again', [{ broken: true }, { status: 500 }, saved()], async ({ page, words, spoken, says, type, drafts }) => {
       await type('We met')
@@ -115,23 +116,6 @@ function whenItFails(place) {
       await says('Saved at')
       assert.equal(drafts.length, 3)
       assert.match(await spoken.textContent(), /Saved at/)
-    }),
-    form(place, 'keeps the failure in view without covering where the keyboard is', [{ status: 500 }], async ({ page, says, type }) => {
-      await page.setViewportSize({ width: 360, height: 640 })
-      await type('We met')
-      await page.clock.runFor(500)
-      await says(notSaved)
-      await page.locator('#amina-words').focus()
-      for (let stop = 0; stop < 8; stop += 1) {
-        await page.keyboard.press('Shift+Tab')
-        const { status, focused } = await page.evaluate(() => ({
-          status: document.querySelector('.heed-autosave').getBoundingClientRect(),
-          focused: document.activeElement.getBoundingClientRect(),
-        }))
-        assert.ok(status.top >= 0 && status.top < 640, 'the failure is in view')
-        assert.ok(focused.bottom > status.bottom, 'the failure does not cover the focus')
-      }
-      if (place.pictures) await page.screenshot({ path: `${place.pictures}/autosave-failed.png` })
     }),
     form(place, 'never takes a strange answer for saved', [{ status: 200, json: {} }], async ({ page, words, says, type }) => {
       await type('We met')
@@ -190,6 +174,97 @@ function whenItFails(place) {
   ]
 }
 
+const windows = [
+  { width: 1280, height: 720 },
+  { width: 360, height: 640 },
+  { width: 320, height: 568 },
+  { width: 360, height: 640, reducedMotion: 'reduce' },
+]
+
+/** Where the words about the draft are, and what has the focus or is led to. */
+function positions(page, selector) {
+  return page.evaluate((asked) => {
+    const box = (element) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      return { top, bottom }
+    }
+    return {
+      status: box(document.querySelector('.heed-autosave')),
+      field: box(asked ? document.querySelector(asked) : document.activeElement),
+      what: asked ?? document.activeElement.outerHTML.slice(0, 80),
+      height: window.innerHeight,
+    }
+  }, selector)
+}
+
+function assertInView({ status, height, what }) {
+  assert.ok(status.top >= 0 && status.bottom <= height, `${what}: the words stand at ${status.top} to ${status.bottom} of ${height}`)
+}
+
+function assertNotCovered({ status, field, height, what }) {
+  assert.ok(field.bottom > 0 && field.top < height, `${what}: is in view`)
+  assert.ok(field.bottom <= status.top + 1 || field.top >= status.bottom - 1, `${what}: is not covered`)
+}
+
+/** Along the whole form with the Tab key, and back. */
+async function walk(page, key, stops) {
+  for (let stop = 0; stop < stops; stop += 1) {
+    await page.keyboard.press(key)
+    const found = await positions(page)
+    assertInView(found)
+    assertNotCovered(found)
+  }
+}
+
+function whereItStands(place) {
+  return windows.flatMap((settings) => {
+    const name = `at ${settings.width}${settings.reducedMotion ? ' with reduced motion' : ''}`
+    return [
+      form(place, `a failure is in view where one types, and covers nothing, ${name}`, [{ status: 500 }], async ({ page, says }) => {
+        await page.locator('#visited-day').pressSequentially('20')
+        await page.clock.runFor(500)
+        await says(notSaved)
+        assertInView(await positions(page))
+        assertNotCovered(await positions(page))
+        if (place.pictures) await page.screenshot({ path: `${place.pictures}/autosave-failed-${settings.width}.png` })
+        await walk(page, 'Tab', 9)
+        await walk(page, 'Shift+Tab', 9)
+        for (const target of ['visited-day', 'account']) {
+          await page.locator(`.govuk-error-summary a[href="#${target}"]`).click()
+          assertInView(await positions(page))
+          assertNotCovered(await positions(page))
+        }
+        // The examination waits, so time must pass.
+        await page.clock.resume()
+        assert.deepEqual(await faults(page), [])
+      }, settings),
+      form(place, `“Saved at” is in view where one types, and covers nothing, ${name}`, [saved()], async ({ page, says }) => {
+        await page.locator('#visited-day').pressSequentially('20')
+        await page.clock.runFor(500)
+        await says('Saved at')
+        assertInView(await positions(page))
+        if (place.pictures) await page.screenshot({ path: `${place.pictures}/autosave-saved-${settings.width}.png` })
+        await walk(page, 'Tab', 9)
+        // The examination waits, so time must pass.
+        await page.clock.resume()
+        assert.deepEqual(await faults(page), [])
+      }, settings),
+      form(place, `a failure that comes up does not come over the field, ${name}`, [{ status: 500 }], async ({ page, says, type }) => {
+        await page.locator('#account').focus()
+        await page.evaluate(() => {
+          const { bottom } = document.activeElement.getBoundingClientRect()
+          window.scrollBy(0, bottom - window.innerHeight)
+        })
+        await type('We met')
+        await page.clock.runFor(500)
+        await says(notSaved)
+        assertInView(await positions(page))
+        assertNotCovered(await positions(page))
+      }, settings),
+    ]
+  })
+}
+
 export function autosaveTests(place) {
-  return [...whenItWorks(place), ...whenItFails(place)]
+  return [...whenItWorks(place), ...whenItFails(place), ...whereItStands(place)]
 }

@@ -169,8 +169,7 @@ Html visit_page()
                   {.text = "Write what happened", .href = Url::place("account")}},
         .auto_focus = Switch::off,
     });
-    Html form = autosave_status({.saved_at = "2:02pm"});
-    form.add(hidden_field("draft_version", "7"));
+    Html form = hidden_field("draft_version", "7");
     form.add(
         date_input({.legend = {"When did you visit?", {.classes = "govuk-fieldset__legend--m"}},
                     .id = "visited",
@@ -193,6 +192,7 @@ Html visit_page()
                         .rows = 8}));
     form.add(part_of("amina", "Amina", "7 years 2 months"));
     form.add(part_of("bilal", "Bilal", "4 years"));
+    form.add(autosave_status({.saved_at = "2:02pm"}));
     form.add(element("div", {{"class", "govuk-button-group"}}, button({.text = "Check and sign"}),
                      button({.text = "Save draft",
                              .name = "save",

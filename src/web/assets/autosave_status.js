@@ -8,7 +8,12 @@ export class AutosaveStatus {
     this.words = element.querySelector('[data-autosave-words]')
     this.spoken = element.querySelector('[data-autosave-spoken]')
     this.lastSpoken = -Infinity
-    this.state = ''
+    this.state = element.dataset.autosaveState ?? ''
+    new ResizeObserver(() => this.measure()).observe(element)
+    // A browser shows the line of a tall box that is typed into, and is content.
+    document.addEventListener('keyup', ({ key }) => {
+      if (key === 'Tab') this.uncover()
+    })
   }
 
   saving() {
@@ -46,6 +51,23 @@ export class AutosaveStatus {
       parts.push(document.createTextNode(' '), anchor)
     }
     this.words.replaceChildren(...parts)
+    this.measure()
+    this.uncover()
+  }
+
+  /** Tells the styles how much of the window's end the words take. */
+  measure() {
+    document.documentElement.style.setProperty('--heed-autosave-height', `${this.element.offsetHeight}px`)
+  }
+
+  /** What has the focus must not lie behind these words: the page moves on. Not for what is higher than
+   * the room there is: that would take the line that is typed out of view. */
+  uncover() {
+    if (this.state === '' || document.activeElement === document.body) return
+    const field = document.activeElement.getBoundingClientRect()
+    const words = this.element.getBoundingClientRect()
+    const isCovered = field.top < words.bottom && field.bottom > words.top
+    if (isCovered && field.height < words.top) document.activeElement.scrollIntoView({ block: 'nearest', behavior: 'instant' })
   }
 
   speak(text) {

@@ -212,7 +212,10 @@ Html child_part(const ChildPart& options)
 Html autosave_status(const AutosaveStatus& options)
 {
     return element(
-        "div", {{"class", "heed-autosave"}, {"data-autosave-status", Present::yes}},
+        "div",
+        {{"class", "heed-autosave"},
+         {"data-autosave-status", Present::yes},
+         {"data-autosave-state", if_any(options.saved_at.empty() ? "" : "saved")}},
         element("p", {{"class", "heed-autosave__words"}, {"data-autosave-words", Present::yes}},
                 [&](Html& words) {
                     if (options.saved_at.empty()) return;

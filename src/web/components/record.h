@@ -95,7 +95,8 @@ struct ChildPart {
 
 Html child_part(const ChildPart& options);
 
-/// Says how the draft stands. Goes inside the form; the script speaks through it.
+/// Says how the draft stands. Goes into the form after the last question and before the buttons:
+/// until it is reached it stands at the bottom of the window. The script speaks through it.
 struct AutosaveStatus {
     std::string saved_at = {}; ///< `2:02pm`, when the server holds a draft already
 };

@@ -77,6 +77,7 @@ TEST(record_components, name_the_child_that_a_part_of_a_form_is_about)
 TEST(record_components, never_say_saved_before_there_is_a_draft)
 {
     EXPECT_FALSE(holds(autosave_status({}), "saved"));
+    EXPECT_FALSE(holds(autosave_status({}), "data-autosave-state"));
     EXPECT_TRUE(holds(autosave_status({.saved_at = "2:02pm"}), "Draft saved at 2:02pm"));
 }
 
