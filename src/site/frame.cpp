@@ -54,8 +54,8 @@ web::Response show(const Site& site, const web::Request& request, const PagePart
     }
     if (site.demonstration) {
         options.demonstration = web::Demonstration{
-            .words = "This is a demonstration. Every person in it is made up.",
-            .date = site.desk.today().plain(),
+            .words = "Everybody in it is made up. It is set on",
+            .date = site.desk.today().plain() + ".",
         };
     }
     return web::html_page(web::page(options, main), parts.status);

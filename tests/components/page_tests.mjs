@@ -140,7 +140,7 @@ function wholeFrame(place) {
           const small = await page.evaluate(() =>
             [
               ...document.querySelectorAll(
-                '.govuk-service-navigation__toggle, .govuk-service-navigation__link, .heed-account__out, .heed-sections__link, .govuk-pagination__item, .heed-footer a',
+                '.govuk-service-navigation__toggle, .govuk-service-navigation__link, .heed-account__name, .heed-account__out, .heed-sections__link, .govuk-pagination__item, .heed-footer a',
               ),
             ]
               .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
@@ -150,6 +150,71 @@ function wholeFrame(place) {
         }),
     },
   ]
+}
+
+/** How high everything above the page's own part is, and where the parts of the second row stand. */
+function frameOf(page) {
+  return page.evaluate(() => {
+    const middle = (selector) => {
+      const { top, bottom } = document.querySelector(selector).getBoundingClientRect()
+      return (top + bottom) / 2
+    }
+    const line = Number.parseFloat(getComputedStyle(document.querySelector('.govuk-phase-banner__content')).lineHeight)
+    return {
+      height: document.querySelector('.heed-header').getBoundingClientRect().height,
+      lines: document.querySelector('.govuk-phase-banner__content').getBoundingClientRect().height / line,
+      row: ['.govuk-service-navigation__toggle', '.heed-account__name', '.heed-account__out'].map(middle),
+    }
+  })
+}
+
+const largeText = (page) =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('html { font-size: 200% !important }')
+    document.adoptedStyleSheets = [sheet]
+  })
+
+function onAPhone(place) {
+  return [360, 320].flatMap((width) => [
+    {
+      name: `at ${width} the frame leaves the screen to the page: menu, name and sign out in one row`,
+      run: () =>
+        visit(place, 'record', { width, height: 640 }, async (page) => {
+          const { height, lines, row } = await frameOf(page)
+          assert.ok(Math.max(...row) - Math.min(...row) < 12, `the row's middles are at ${row.join(', ')}`)
+          assert.ok(lines < 2.5, `the banner of a demonstration has ${lines} lines`)
+          assert.ok(height <= 180, `the frame is ${height} high`)
+        }),
+    },
+    {
+      name: `at ${width} with the text twice as large nothing of the frame is cut off`,
+      run: () =>
+        visit(place, 'record', { width, height: 640 }, async (page) => {
+          await largeText(page)
+          assert.equal(await sidewaysScroll(page), 0)
+          const cut = await page.evaluate(() =>
+            [...document.querySelectorAll('.heed-header a, .heed-header button, .heed-logo__partnership, .govuk-phase-banner__text')]
+              .filter((element) => element.checkVisibility())
+              .map((element) => ({ element, box: element.getBoundingClientRect() }))
+              .filter(({ box }) => box.left < 0 || box.right > innerWidth + 1)
+              .map(({ element }) => element.outerHTML.slice(0, 80)),
+          )
+          assert.deepEqual(cut, [])
+        }),
+    },
+    {
+      name: `at ${width} without scripts the whole menu is there, and so are the name and sign out`,
+      run: () =>
+        visit(place, 'record', { width, height: 640, javaScriptEnabled: false }, async (page) => {
+          for (const words of ['My work', 'Find', 'Record', 'Meetings', 'Reports', 'Rosa Lind']) {
+            assert.equal(await page.locator('.heed-header').getByRole('link', { name: words, exact: true }).isVisible(), true, words)
+          }
+          assert.equal(await page.getByRole('button', { name: 'Sign out' }).isVisible(), true)
+          assert.equal(await sidewaysScroll(page), 0)
+        }),
+    },
+  ])
 }
 
 function otherMedia(place) {
@@ -199,5 +264,5 @@ function otherMedia(place) {
 }
 
 export function pageTests(place) {
-  return [...eachPage(place), ...wholeFrame(place), ...otherMedia(place)]
+  return [...eachPage(place), ...wholeFrame(place), ...onAPhone(place), ...otherMedia(place)]
 }

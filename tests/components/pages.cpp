@@ -26,8 +26,8 @@ PageOptions frame(RequiredText title)
                        {.text = "Record", .href = "/record"},
                        {.text = "Meetings", .href = "/meetings"},
                        {.text = "Reports", .href = "/reports"}},
-        .demonstration = Demonstration{.words = "Everybody here is made up. Today is",
-                                       .date = "Sunday 22 November 2026."},
+        .demonstration = Demonstration{.words = "Everybody in it is made up. It is set on",
+                                       .date = "22 November 2026."},
         .back = BackLink{.href = "/my-work", .text = "Back to my work"},
     };
 }
