@@ -1,5 +1,6 @@
 #include "site/sign_in_pages.h"
 
+#include "record/draft.h"
 #include "site/frame.h"
 #include "web/components.h"
 #include "web/response.h"
@@ -19,6 +20,15 @@ std::string place_to_return_to(std::string_view asked)
         return std::string{first_page};
     }
     return url->text();
+}
+
+/// Whether a draft is what one comes back to: what was typed has then been kept in it.
+bool leads_to_draft(std::string_view place)
+{
+    constexpr std::string_view drafts = "/drafts/";
+    if (!place.starts_with(drafts)) return false;
+    const std::string_view rest = place.substr(drafts.size());
+    return record::DraftId::parse(rest.substr(0, rest.find_first_of("/?#"))).has_value();
 }
 
 struct Typed {
@@ -49,8 +59,10 @@ web::Response sign_in_page(const Site& site, const web::Request& request, const 
         parts.notice =
             web::error_summary({.items = {{.text = error, .href = web::Url::place("login")}}});
     } else if (typed.place != first_page) {
-        main.add(
-            web::inset_text({.content = "Sign in to go on. What you were typing has been kept."}));
+        main.add(web::inset_text(
+            {.content = leads_to_draft(typed.place)
+                            ? "Sign in to go on. What you were typing has been kept."
+                            : "Sign in to go on to the page you asked for."}));
     }
     // Nobody is signed in, so there is no session for a token to hang on: the browser's own word on
     // where the form came from guards it.

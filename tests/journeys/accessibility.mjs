@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { accessibilityFaults, picture, ready, sidewaysScroll } from './support/browser.mjs'
 import { Hand } from './support/hand.mjs'
 import { fillIn, form, signVisit } from './support/visit_form.mjs'
-import { household, nobodysId } from './support/world.mjs'
+import { household, newId, nobodysId } from './support/world.mjs'
 
 const wide = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }
@@ -114,6 +114,13 @@ function setting(place) {
   return made
 }
 
+/** Begins a visit, and comes back to My work. */
+const begin = (record) => async (page) => {
+  await page.goto(`/record/${form}?record=${record}`)
+  await page.getByRole('button', { name: 'Save and come back later' }).click()
+  await page.waitForURL('**/my-work')
+}
+
 /** Each page: its name, where it is, and what to do there first. */
 const pages = {
   'finding one’s work': ({ record, children }) => [
@@ -125,6 +132,7 @@ const pages = {
     ['record something', `/record?record=${record}`],
   ],
   'the visit': ({ record, children }) => [
+    ['my work with a draft', '/my-work', begin(record)],
     ['visit', `/record/${form}?record=${record}`],
     ['visit with errors', `/record/${form}?record=${record}`, pressContinue],
     ['check your answers', `/record/${form}?record=${record}`, async (page) => {
@@ -215,6 +223,21 @@ async function examineSignIn(place) {
   }
 }
 
+/** Only a draft keeps what was typed: whoever asked for any other page is promised nothing. */
+async function whatWasKept(place) {
+  const demonstration = await place.shared()
+  const { client, children } = await household(demonstration, 4)
+  const kept = /What you were typing has been kept/
+  const signIn = async (path) => (await client.page(`/sign-in?return=${encodeURIComponent(path)}`)).text
+  assert.match(await signIn(`/drafts/${newId()}`), kept)
+  assert.match(await signIn(`/drafts/${newId()}/check`), kept)
+  for (const path of [`/records/${children[0].record}`, '/find?name=x', '/drafts/', '/drafts/x', '/draftsx', '//example.org']) {
+    assert.doesNotMatch(await signIn(path), kept, path)
+  }
+  assert.match(await signIn('/find'), /Sign in to go on to the page you asked for/)
+  assert.doesNotMatch(await signIn('/my-work'), /Sign in to go on/)
+}
+
 /** How the thing that has the focus looks, and where it is. */
 function focused(page) {
   return page.evaluate(() => {
@@ -302,6 +325,8 @@ async function withoutScripts(place) {
   const demonstration = await place.shared()
   const browser = await place.browser()
   const { role, children, client } = await household(demonstration, 4)
+  // A visit with a draft would lead to that.
+  for (const { draft } of (await client.api('/drafts')).drafts) await client.change('DELETE', `/drafts/${draft}`)
   await browser.as(demonstration.link(role), { ...phone, javaScriptEnabled: false }, async (page) => {
     const row = page.locator('.govuk-task-list__item').filter({ hasText: children[0].name })
     await row.getByRole('link').first().click()
@@ -329,6 +354,7 @@ export const accessibility = [
     (place) => examine(place, list),
   ]),
   ['signing in, and being refused: the same', examineSignIn],
+  ['the sign-in page says that typing was kept only where it leads to a draft', whatWasKept],
   ['the Tab key reaches everything on the visit’s form, and the focus is always seen', keyboardAlone],
   ['a visit is signed with the keyboard', keyboardSigns],
   ['without scripts the whole visit works, from My work to the signed entry', withoutScripts],
