@@ -109,6 +109,21 @@ std::vector<HouseholdVisit> visits_due(record::Desk& desk, const access::Viewer&
     return found;
 }
 
+std::optional<record::DraftSummary> draft_of(const HouseholdVisit& visit, std::string_view form,
+                                             const std::vector<record::DraftSummary>& drafts)
+{
+    const auto lives_here = [&](base::RecordId record) {
+        return std::any_of(visit.children.begin(), visit.children.end(),
+                           [&](const DueVisit& one) { return one.child.record == record; });
+    };
+    const record::DraftSummary* newest = nullptr;
+    for (const record::DraftSummary& draft : drafts) {
+        if (draft.form != form || (newest != nullptr && draft.saved <= newest->saved)) continue;
+        if (std::any_of(draft.records.begin(), draft.records.end(), lives_here)) newest = &draft;
+    }
+    return newest == nullptr ? std::nullopt : std::optional{*newest};
+}
+
 ledger::Projection projection(const manual::Library& manuals, std::string manual_id,
                               base::PartnershipId partnership)
 {

@@ -5,9 +5,11 @@
 #include "ledger/ledger.h"
 #include "manual/library.h"
 #include "person/child.h"
-#include "record/desk.h"
+#include "record/draft.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pathway {
@@ -29,6 +31,11 @@ struct HouseholdVisit {
 
 /// The visits of the children allocated to the viewer, the soonest first. The reads are noted.
 std::vector<HouseholdVisit> visits_due(record::Desk& desk, const access::Viewer& viewer);
+
+/// The newest of the drafts of this form that names a child of the household: the visit has been
+/// begun.
+std::optional<record::DraftSummary> draft_of(const HouseholdVisit& visit, std::string_view form,
+                                             const std::vector<record::DraftSummary>& drafts);
 
 /// Fills `due_step`. A visit at which the child was seen starts the next timescale; until the first
 /// one, the allocation does.

@@ -38,7 +38,31 @@ protected:
         return lines;
     }
 
+    record::DraftId begin(std::string_view form, const std::vector<base::RecordId>& children)
+    {
+        record::Typed typed;
+        typed.set("form", form);
+        for (const base::RecordId& child : children)
+            typed.add("children", child.text());
+        const auto id = record::DraftId::make(world.random);
+        EXPECT_TRUE(record::save_draft(*world.desk, world.viewer(world.worker),
+                                       {.id = id, .version = 0, .typed = typed}));
+        return id;
+    }
+    /// For each household, the draft of the visit.
+    std::vector<std::optional<record::DraftId>> begun()
+    {
+        const auto drafts = record::drafts_of(*world.desk, world.viewer(world.worker));
+        std::vector<std::optional<record::DraftId>> found;
+        for (const HouseholdVisit& visit : visits()) {
+            const auto draft = draft_of(visit, visit_form, drafts);
+            found.push_back(draft ? std::optional{draft->id} : std::nullopt);
+        }
+        return found;
+    }
+
     World world;
+    const std::string visit_form = world.desk->manual_now().form_for(manual::Purpose::visit)->id;
     base::Date opened = world.today(); ///< Monday 23 November 2026
 };
 
@@ -186,6 +210,29 @@ TEST_F(due, every_child_listed_is_a_read_on_the_trail)
         EXPECT_EQ(reads[0].what, access::Looked::list);
         EXPECT_EQ(reads[0].staff, world.worker);
     }
+}
+
+TEST_F(due, rec_5_a_visit_that_was_begun_leads_to_its_draft)
+{
+    world.open_record("Kofi Oak", base::Date{2013, 7, 10}, "oak");
+    const auto efua = world.open_record("Efua Oak", base::Date{2016, 10, 1}, "oak");
+    world.open_record("Zoe Elm", born, "elm");
+    EXPECT_THAT(begun(), ElementsAre(std::nullopt, std::nullopt));
+    const auto draft = begin(visit_form, {efua});
+    EXPECT_THAT(begun(), ElementsAre(draft, std::nullopt)) << "one child of the household is named";
+    world.pass_days(1);
+    const auto later = begin(visit_form, {efua});
+    EXPECT_THAT(begun(), ElementsAre(later, std::nullopt)) << "the newest";
+    record::discard_draft(*world.desk, world.viewer(world.worker), later);
+    EXPECT_THAT(begun(), ElementsAre(draft, std::nullopt));
+}
+
+TEST_F(due, a_draft_of_another_form_or_about_nobody_begins_no_visit)
+{
+    const auto kofi = world.open_record("Kofi Oak", born, "oak");
+    begin(world.desk->manual_now().form_for(manual::Purpose::child_details)->id, {kofi});
+    begin(visit_form, {});
+    EXPECT_THAT(begun(), ElementsAre(std::nullopt));
 }
 
 TEST_F(due, rebuilding_years_later_comes_to_the_same_days)

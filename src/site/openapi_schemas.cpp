@@ -89,6 +89,8 @@ constexpr std::string_view schemas = R"json({
   "Work": {"type": "object", "required": ["visits"], "properties": {
     "visits": {"type": "array", "items": {"type": "object", "required": ["due_on", "children"],
       "properties": {"due_on": {"type": "string", "format": "date"},
+        "draft": {"description": "Your draft of this visit, when you have begun it",
+          "$ref": "#/components/schemas/Id"},
         "children": {"type": "array", "items": {"$ref": "#/components/schemas/Child"}}}}}}},
   "DraftContent": {"type": "object", "additionalProperties": false, "required": ["version", "values"],
     "description": "What was typed, valid or not, as names and values of the form's fields.",

@@ -130,6 +130,27 @@ export const visit = [
     assert.ok(after.due_on > today)
     assert.deepEqual((await client.api('/drafts')).drafts, [])
   }],
+  ['rec_5 a visit that was begun leads from My work to its draft, and is not begun twice', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const typed = [['form_token', client.token], ...fields(children.slice(1, 2))]
+    const kept = await client.request('POST', `/drafts/${draft}`, { form: typed, headers: client.own() })
+    assert.equal(kept.status, 303)
+    const line = async () => {
+      const { text } = await client.page('/my-work')
+      const lines = text.split('<li class="govuk-task-list__item').filter((one) => one.includes('id="visit-'))
+      return lines.find((one) => one.includes(children[0].name))
+    }
+    assert.ok((await line()).includes(`href="/drafts/${draft}"`), 'the line leads to the draft')
+    assert.match(await line(), /You have a draft of this, saved \d+ \w+ \d{4} at /)
+    const { visits } = await client.api('/work')
+    assert.deepEqual(visits.filter((visit) => visit.draft).map((visit) => visit.draft), [draft])
+    assert.ok(visits.find((visit) => visit.draft).children.some(({ record }) => record === children[0].record))
+
+    await client.change('DELETE', `/drafts/${draft}`)
+    assert.ok((await line()).includes(`href="/record/${form}?record=`), 'without a draft it starts one')
+    assert.doesNotMatch(await line(), /You have a draft/)
+  }],
   ['sent twice, as on a bad line, it is signed once and both times shows what was signed', async (place) => {
     const { client, children } = await signedVisit(place)
     const draft = newId()

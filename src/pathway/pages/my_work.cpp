@@ -46,11 +46,37 @@ std::string seen_words(const HouseholdVisit& visit)
         else if (!longest || *child.last_seen < *longest)
             longest = child.last_seen;
     }
-    if (!never.empty()) return base::join_plain(never) + " not seen yet";
-    return longest ? "Last seen " + longest->plain() : "";
+    if (!never.empty()) return base::join_plain(never) + " not seen yet.";
+    return longest ? "Last seen " + longest->plain() + "." : "";
 }
 
-web::Html visits_html(site::Site& site, const access::Viewer& viewer)
+/// The line of a visit. One that was begun leads to its draft, so that it is not begun twice.
+web::TaskItem visit_line(const HouseholdVisit& visit, base::Date today, const manual::Form* form,
+                         const std::vector<record::DraftSummary>& drafts)
+{
+    const DueVisit& first = visit.children.front();
+    web::TaskItem line{
+        .title = names_of(visit, today),
+        .status = due_tag(visit.due_on, today),
+        .href = paths::record(first.child.record),
+    };
+    web::Html hint = web::Html::text("Due by " + visit.due_on.plain() + ", at least every " +
+                                     first.timescale + ". " + seen_words(visit));
+    if (form != nullptr) {
+        const auto draft = draft_of(visit, form->id, drafts);
+        line.href = draft ? paths::draft(draft->id) : paths::start(form->id, first.child.record);
+        if (draft) {
+            hint.add_literal(" ");
+            hint.add_element("strong", {{"class", "heed-begun"}},
+                             "You have a draft of this, saved " + base::plain(draft->saved));
+        }
+    }
+    line.hint = std::move(hint);
+    return line;
+}
+
+web::Html visits_html(site::Site& site, const access::Viewer& viewer,
+                      const std::vector<record::DraftSummary>& drafts)
 {
     const auto visits = visits_due(site.desk, viewer);
     web::Html html = web::heading_2("Visits due");
@@ -61,25 +87,15 @@ web::Html visits_html(site::Site& site, const access::Viewer& viewer)
     const base::Date today = site.desk.today();
     const manual::Form* const form = site.desk.manual_now().form_for(manual::Purpose::visit);
     web::TaskList list{.items = {}, .id_prefix = "visit"};
-    for (const HouseholdVisit& visit : visits) {
-        const DueVisit& first = visit.children.front();
-        web::Html hint = web::Html::text("Due by " + visit.due_on.plain() + ", at least every " +
-                                         first.timescale + ". " + seen_words(visit));
-        list.items.push_back({
-            .title = names_of(visit, today),
-            .status = due_tag(visit.due_on, today),
-            .href = form == nullptr ? paths::record(first.child.record)
-                                    : paths::start(form->id, first.child.record),
-            .hint = std::move(hint),
-        });
-    }
+    for (const HouseholdVisit& visit : visits)
+        list.items.push_back(visit_line(visit, today, form, drafts));
     html.add(web::task_list(list));
     return html;
 }
 
-web::Html drafts_html(site::Site& site, const access::Viewer& viewer)
+web::Html drafts_html(site::Site& site, const access::Viewer& viewer,
+                      const std::vector<record::DraftSummary>& drafts)
 {
-    const auto drafts = record::drafts_of(site.desk, viewer);
     web::Html html = web::heading_2("Drafts");
     if (drafts.empty()) {
         html.add(web::paragraph("You have no drafts. What you begin to write is kept here until "
@@ -113,8 +129,9 @@ web::Response get_my_work(site::Site& site, web::Request& request)
 {
     const access::Viewer& viewer = site::viewer_of(request);
     web::Html main = web::heading_1("My work");
-    main.add(visits_html(site, viewer));
-    main.add(drafts_html(site, viewer));
+    const auto drafts = record::drafts_of(site.desk, viewer);
+    main.add(visits_html(site, viewer, drafts));
+    main.add(drafts_html(site, viewer, drafts));
     return site::show(site, request, {.title = "My work", .place = site::Place::my_work}, main);
 }
 

@@ -1,4 +1,5 @@
-// My work: the visits that are due, soonest first, and the drafts not yet signed.
+// My work: the visits that are due, soonest first, and the drafts not yet signed. A visit with a
+// draft leads to it.
 #pragma once
 
 #include "site/site.h"
