@@ -121,7 +121,7 @@ const demonstrating = [
     assert.ok(demonstration.signInLinks['social-worker'] && demonstration.signInLinks.manager)
     const client = await demonstration.as('social-worker')
     for (const path of ['/my-work', '/find', '/help', '/sign-in', '/nothing']) {
-      assert.match((await client.page(path)).text, /This is a demonstration\./, path)
+      assert.match((await client.page(path)).text, /Everybody in it is made up\./, path)
     }
     for (const address of outerAddresses()) {
       await assert.rejects(new Client(`http://${address}:${demonstration.port}`).get('/healthz'), address)
