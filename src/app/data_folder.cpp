@@ -85,7 +85,7 @@ FolderLock::FolderLock(const DataFolder& folder)
     if (::flock(m_file, LOCK_EX | LOCK_NB) != 0) {
         ::close(m_file);
         throw base::Unavailable{"Another heed is using " + folder.root.string() +
-                                ". Stop it first, or do this through it."};
+                                ". Stop it first."};
     }
 }
 

@@ -202,7 +202,8 @@ std::uint64_t count(store::Reader& reader, const store::Query& query)
 {
     const auto found =
         reader.one(query, {}, [](const store::Row& row) { return row.unsigned_integer("found"); });
-    return found.value_or(0);
+    base::check(found.has_value(), "a count gives a row");
+    return *found;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "record/draft.h"
 
+#include "access/secret.h"
 #include "base/errors.h"
 #include "base/json.h"
 #include "record/draft_store.h"
@@ -7,13 +8,13 @@
 #include "record/signing.h"
 #include "seal/envelope.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace record {
 
 namespace {
 
-/// A draft longer than this is refused before it gets here; it holds the store against bombs.
+/// A draft of more answers is refused; it holds the store and the page against bombs.
 constexpr std::size_t most_values = 2'000;
 constexpr std::int64_t most_versions = 1'000'000'000;
 
@@ -27,12 +28,18 @@ std::string context(DraftId id)
     return "draft " + id.text();
 }
 
-base::Bytes seal_typed(const Desk& desk, DraftId id, const Typed& typed)
+base::json::array to_json(const Typed& typed)
 {
     base::json::array values;
     for (const auto& [name, value] : typed.values)
         values.push_back({name, value});
-    return seal::seal(draft_key(desk), base::view_bytes(base::to_text(values)), context(id));
+    return values;
+}
+
+base::Bytes seal_typed(const Desk& desk, DraftId id, const Typed& typed)
+{
+    return seal::seal(draft_key(desk), base::view_bytes(base::to_text(to_json(typed))),
+                      context(id));
 }
 
 Typed open_typed(const Desk& desk, const StoredDraft& stored)
@@ -78,6 +85,15 @@ StoredDraft find_own(store::Reader& reader, const access::Viewer& viewer, DraftI
     return std::move(*stored);
 }
 
+/// The same late save sent again finds the copy that was made of it.
+DraftId copy_id(const Desk& desk, const access::Viewer& viewer, const DraftSave& save)
+{
+    const base::json::array asked = {viewer.staff().text(), save.id.text(), save.version,
+                                     to_json(save.typed)};
+    const base::Bytes token = access::keyed_token(draft_key(desk), base::to_text(asked));
+    return *DraftId::from_bytes(base::ByteView{token}.first(sizeof(base::RawId)));
+}
+
 /// A draft may name only records that its writer may open: what is typed about a child is content.
 void require_open_children(store::Reader& reader, const access::Viewer& viewer,
                            const std::vector<base::RecordId>& records)
@@ -94,13 +110,22 @@ base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& vie
     if (save.version < 0 || save.version > most_versions) {
         throw base::BadRequest{"The draft's version is not one that was given out."};
     }
-    const bool was_signed = signed_from(desk, viewer, save.id).has_value();
+    Draft saved{.id = save.id,
+                .form = save.typed.form(),
+                .version = save.version + 1,
+                .saved = {},
+                .typed = save.typed};
+    DraftClash clash;
     const auto write = [&](store::Writer& writer) {
         const StoredDraft now = to_stored(desk, viewer, save.id, save.version + 1, save.typed);
+        saved.saved = now.saved;
         require_open_children(writer, viewer, now.records);
         const auto before = find_draft(writer, desk.partnership, save.id);
-        if (before && before->writer != viewer.staff()) throw base::NotFound{"no such draft"};
-        if (!before && save.version == 0 && !was_signed) {
+        if (before && before->writer != viewer.staff()) {
+            throw base::NotFound{"There is no such draft."};
+        }
+        clash.was_signed = signed_from(desk, writer, viewer, save.id).has_value();
+        if (!before && save.version == 0 && !clash.was_signed) {
             insert_draft(writer, desk.partnership, now);
             return save.id.text();
         }
@@ -111,14 +136,16 @@ base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& vie
         const bool sent_twice = before && before->version == now.version &&
                                 open_typed(desk, *before).values == save.typed.values;
         if (sent_twice) return save.id.text();
-        const DraftId copy = DraftId::make(desk.random);
-        insert_draft(writer, desk.partnership, to_stored(desk, viewer, copy, 1, save.typed));
-        return copy.text();
+        clash.copy = copy_id(desk, viewer, save);
+        if (!find_draft(writer, desk.partnership, clash.copy)) {
+            insert_draft(writer, desk.partnership,
+                         to_stored(desk, viewer, clash.copy, 1, save.typed));
+        }
+        return clash.copy.text();
     };
-    const std::string text = desk.data.write({desk.partnership, "save draft", ""}, write);
-    const DraftId id = *DraftId::parse(text);
-    if (id != save.id) return base::refuse(DraftClash{.copy = id, .was_signed = was_signed});
-    return open_draft(desk, viewer, id);
+    const std::string kept = desk.data.write({desk.partnership, "save draft", ""}, write);
+    if (kept != save.id.text()) return base::refuse(clash);
+    return saved;
 }
 
 Draft open_draft(Desk& desk, const access::Viewer& viewer, DraftId id)
@@ -133,6 +160,18 @@ Draft open_draft(Desk& desk, const access::Viewer& viewer, DraftId id)
             .saved = stored.saved,
             .typed = open_typed(desk, stored),
         };
+    });
+}
+
+bool is_closed(Desk& desk, const access::Viewer& viewer, DraftId id)
+{
+    return desk.data.read([&](store::Reader& reader) {
+        const auto stored = find_draft(reader, desk.partnership, id);
+        if (!stored || stored->writer != viewer.staff()) return false;
+        return std::any_of(
+            stored->records.begin(), stored->records.end(), [&](const base::RecordId& record) {
+                return access::may_open(reader, viewer, record) == access::Access::closed;
+            });
     });
 }
 

@@ -42,7 +42,6 @@ struct DraftSummary {
 /// What was typed is kept as a draft of its own, so nothing is lost.
 struct DraftClash {
     DraftId copy;
-    std::int64_t copy_version = 1;
     bool was_signed = false; ///< what was saved before has been signed, without what came now
 };
 
@@ -61,7 +60,10 @@ base::Result<Draft, DraftClash> save_draft(Desk& desk, const access::Viewer& vie
 /// Throws NotFound when there is no such draft of this person's.
 Draft open_draft(Desk& desk, const access::Viewer& viewer, DraftId id);
 
-/// This person's drafts, newest first.
+/// Whether this is a draft of this person's about a record that is not open to them any more.
+bool is_closed(Desk& desk, const access::Viewer& viewer, DraftId id);
+
+/// This person's drafts, newest first; at most 200.
 std::vector<DraftSummary> drafts_of(Desk& desk, const access::Viewer& viewer);
 
 /// Throws away a draft. Nothing happens when it is gone already.

@@ -215,10 +215,14 @@ web::Response put_draft(site::Site& site, const web::Request& request)
                                    .version = *version,
                                    .typed = typed_from(body)});
     if (saved) return web::json_response(to_json(*saved));
-    return web::problem(409,
-                        "The draft was saved from somewhere else first. What you sent is kept as "
-                        "a draft of its own.",
-                        request.id, {{"copy", saved.error().copy.text()}});
+    const DraftClash& clash = saved.error();
+    return web::problem(
+        409,
+        clash.was_signed
+            ? "This draft was signed before. What you sent now is kept as a draft of its own."
+            : "The draft was saved or thrown away from somewhere else first. What you sent is kept "
+              "as a draft of its own.",
+        request.id, {{"copy", clash.copy.text()}});
 }
 
 web::Response get_draft(site::Site& site, const web::Request& request)

@@ -183,10 +183,8 @@ SignedPart append_allocation(Desk& desk, store::Writer& writer, const access::Di
 }
 
 SignedEvent append_event(Desk& desk, store::Writer& writer, const access::Viewer& viewer,
-                         const Event& event, EntryFacts facts)
+                         const manual::Manual& manual, const Event& event, EntryFacts facts)
 {
-    const manual::Manual& manual =
-        desk.manuals.in_force(desk.manual_id, base::uk_date(facts.recorded));
     const manual::Form& form = manual.form(event.form);
     SignedEvent done{.event = facts.event, .parts = {}};
     for (const EventPart& part : event.parts) {
@@ -203,10 +201,13 @@ SignedEvent append_event(Desk& desk, store::Writer& writer, const access::Viewer
 SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& request)
 {
     const base::Instant now = desk.clock.now();
-    const manual::Manual& manual = desk.manual_now();
+    const manual::Manual& manual = desk.manuals.in_force(desk.manual_id, base::uk_date(now));
     const Event& event = request.event;
     const manual::Form& form = manual.form(event.form);
     if (!is_filled_in(form)) throw base::BadRequest{"This form is not signed in this way."};
+    if (event.corrects && form.purpose != manual::Purpose::correction) {
+        throw base::BadRequest{"Only a correction corrects an entry."};
+    }
     require_may_sign(viewer, form);
     desk.data.read([&](store::Reader& reader) {
         for (const EventPart& part : event.parts)
@@ -222,7 +223,8 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
                           require_complete(check_event(manual, form, event, now));
                           facts.occurred = to_occurred(*happened(form, event.shared, now));
                           facts.recorded_in = timeliness(manual, form, event.shared, now);
-                          const SignedEvent done = append_event(desk, writer, viewer, event, facts);
+                          const SignedEvent done =
+                              append_event(desk, writer, viewer, manual, event, facts);
                           if (request.draft) throw_away(desk, writer, viewer, *request.draft);
                           return to_text(done);
                       });
@@ -233,11 +235,11 @@ std::string signing_key(const access::Viewer& viewer, DraftId draft)
     return "draft " + viewer.staff().text() + " " + draft.text();
 }
 
-std::optional<SignedEvent> signed_from(const Desk& desk, const access::Viewer& viewer,
-                                       DraftId draft)
+std::optional<SignedEvent> signed_from(const Desk& desk, store::Reader& reader,
+                                       const access::Viewer& viewer, DraftId draft)
 {
     const std::string key = signing_key(viewer, draft);
-    const auto text = desk.data.remembered({desk.partnership, sign_operation, key});
+    const auto text = store::Database::remembered(reader, {desk.partnership, sign_operation, key});
     return text ? std::optional{parse_signed_event(*text)} : std::nullopt;
 }
 

@@ -46,8 +46,8 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
 std::string signing_key(const access::Viewer& viewer, DraftId draft);
 
 /// What was signed out of this person's draft; empty when nothing was.
-std::optional<SignedEvent> signed_from(const Desk& desk, const access::Viewer& viewer,
-                                       DraftId draft);
+std::optional<SignedEvent> signed_from(const Desk& desk, store::Reader& reader,
+                                       const access::Viewer& viewer, DraftId draft);
 
 struct CorrectionRequest {
     base::RecordId record;

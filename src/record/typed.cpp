@@ -129,7 +129,7 @@ ReadEvent read_event(const manual::Manual& manual, const manual::Form& form, con
 {
     ReadEvent read;
     read.event.form = form.id;
-    read.event.corrects = typed.corrects();
+    if (form.purpose == manual::Purpose::correction) read.event.corrects = typed.corrects();
     auto shared = manual::read_answers(form, manual::Part::shared, typed.values, shared_prefix);
     read.event.shared = std::move(shared.answers);
     std::vector<UnreadPart> unread = {{std::nullopt, std::move(shared.errors)}};

@@ -58,6 +58,11 @@ web::Response park(Site& site, web::Request& request)
     const auto draft = record::DraftId::parse(
         request.parameters.has("draft") ? request.parameter("draft") : std::string{});
     if (!draft || request.form.empty()) return web::see_other("/sign-in");
+    // Nothing was typed on the page whose button was pressed: the draft holds it all.
+    if (!request.form.has("form")) {
+        return web::see_other(
+            web::Url{"/sign-in"}.with_query("return", "/drafts/" + draft->text()));
+    }
     require_same_writer(request, viewer_of(request));
     const auto saved = record::save_draft(
         site.desk, viewer_of(request),

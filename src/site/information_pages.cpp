@@ -122,9 +122,11 @@ ErrorWords words_for(int status)
                 "Nothing you have signed is lost. Try again in a few minutes. If a child is in "
                 "danger, act now and record it later."};
     default:
-        return {"Something went wrong",
-                "It is not your fault. What you signed is safe. Try again, and tell whoever looks "
-                "after Heed if it goes on."};
+        return {
+            "Something went wrong",
+            "It is not your fault. What was called signed is in the ledger. Try again. If it goes "
+            "on, do not write about it anew: tell whoever looks after Heed, who can check the "
+            "ledger, and give the reference."};
     }
 }
 

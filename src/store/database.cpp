@@ -52,9 +52,9 @@ std::string Database::write(const WriteRequest& request, const Job& job)
     return m_engine->group_commit.write(request, job);
 }
 
-std::optional<std::string> Database::remembered(const WriteRequest& request) const
+std::optional<std::string> Database::remembered(Reader& reader, const WriteRequest& request)
 {
-    auto earlier = read([&](Reader& reader) { return remembered_write(reader, request); });
+    auto earlier = remembered_write(reader, request);
     if (!earlier || earlier->operation != request.operation) return std::nullopt;
     return std::move(earlier->result);
 }

@@ -74,7 +74,7 @@ public:
 
     /// What a write with this key answered, whatever its content was; empty when there was none, or
     /// none of this operation.
-    std::optional<std::string> remembered(const WriteRequest& request) const;
+    static std::optional<std::string> remembered(Reader& reader, const WriteRequest& request);
 
     /// `hook` runs from the next group on, in the order of registration, at the end of every group
     /// in which a job changed a row or registered on_rollback, within the same transaction. When it

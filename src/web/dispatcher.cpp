@@ -50,7 +50,8 @@ std::string_view word_for(int status)
     case 413: return "This is more than the page can take.";
     case 415: return "The body is not of the type that is taken here.";
     case 500:
-        return "Something went wrong. Nothing was saved. Quote the reference to who runs Heed.";
+        return "Something went wrong, and it is not known whether it was saved. Send it again with "
+               "the same key, or look. Quote the reference to who runs Heed.";
     case 503: return "The service is busy or stopping. Try again in a moment.";
     default: return reason_phrase(status);
     }

@@ -200,6 +200,19 @@ export const visit = [
       await client.change('DELETE', `/drafts/${copy}`)
     }
   }],
+  ['a visit cannot be signed as if it corrected something, and so stay out of the chronology', async (place) => {
+    const { client, children } = await signedVisit(place)
+    const draft = newId()
+    const send = (path, pairs) =>
+      client.request('POST', path, { form: [['form_token', client.token], ...pairs], headers: client.own() })
+    await send(`/drafts/${draft}/check`, [...fields(children), ['corrects', '1']])
+    const answer = await send(`/drafts/${draft}/sign`, [['draft_version', '1']])
+    assert.equal(answer.status, 303, answer.text)
+    const [, , record, , sequence] = answer.headers.location.split(/[/?]/)
+    assert.equal((await client.api(`/records/${record}/entries/${sequence}`)).corrects, undefined)
+    const listed = (await client.api(`/records/${record}/entries`)).entries
+    assert.ok(listed.some((one) => String(one.sequence) === sequence), 'it is in the chronology')
+  }],
   ['before signing, the page says what was typed and will not be signed', async (place) => {
     const { client, children } = await signedVisit(place)
     const draft = newId()

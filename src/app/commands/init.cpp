@@ -22,8 +22,8 @@ Exit init(const InitOptions& options)
     if (wanted.origin.empty()) wanted.origin = "heed.local/" + wanted.manual;
     Installation::create(options.place.to_open_options(), wanted, clock, random);
     fmt::print("There is an installation in {} now.\n"
-               "Keep a copy of its keys folder somewhere else: without it nobody can read the "
-               "records.\n"
+               "Keep copies of keys.db and of the master key in two different places: without both "
+               "nobody can read the records.\n"
                "Next: heed user add, then heed serve.\n",
                options.place.data);
     return Exit::done;

@@ -1,6 +1,7 @@
 // heed rebuild: makes every derived table again from the ledger, or says which ones differ from it.
 #include "app/command.h"
 #include "app/command_options.h"
+#include "base/errors.h"
 
 #include <fmt/format.h>
 #include <memory>
@@ -52,9 +53,15 @@ Exit run(const RebuildOptions& options)
     const base::SystemClock clock;
     base::SystemRandom random;
     Installation installation{open, clock, random};
-    if (options.check) return check(installation.ledger());
-    print(installation.ledger().rebuild(show));
-    return Exit::done;
+    try {
+        if (options.check) return check(installation.ledger());
+        print(installation.ledger().rebuild(show));
+        return Exit::done;
+    } catch (const base::CheckFailed&) {
+        fmt::print(stderr, "\nThe ledger is not whole, so nothing can be made from it. Nothing was "
+                           "changed. Run heed verify: it says which entry is wrong, and how.\n");
+        return Exit::finding;
+    }
 }
 
 } // namespace

@@ -73,8 +73,9 @@ Exit add(const UserOptions& options)
     Installation installation{open, clock, random};
     site::Site& site = installation.site();
     const std::string password = read_password(options.password_file);
-    const std::vector<std::string> easy_to_guess = {options.login, options.name, options.agency,
-                                                    options.team, installation.partnership().name};
+    const std::vector<std::string> easy_to_guess = {
+        options.login,  options.name, options.post_title,
+        options.agency, options.team, installation.partnership().name};
     if (const auto refused = access::refusal_of(password, easy_to_guess)) {
         throw base::BadRequest{std::string{access::explain(*refused)}};
     }
@@ -92,9 +93,7 @@ Exit add(const UserOptions& options)
                                               site.desk.manual_now()));
             return std::string{};
         });
-    if (const auto refused = site.sign_in.set_password(staff, password)) {
-        throw base::BadRequest{std::string{access::explain(*refused)}};
-    }
+    base::check(!site.sign_in.set_password(staff, password), "the password was found good before");
     fmt::print("{} can sign in now.\n", options.login);
     return Exit::done;
 }

@@ -5,6 +5,7 @@
 #include "record/pages/form_page.h"
 #include "record/pages/paths.h"
 #include "record/reading.h"
+#include "site/typing.h"
 #include "web/components.h"
 
 #include <algorithm>
@@ -18,8 +19,8 @@ web::Response closed_page(const site::Site& site, const web::Request& request, D
     web::Html main = web::heading_1("You can no longer open this draft");
     main.add(
         web::paragraph("It is about a child whose record is not open to you any more. Ask your "
-                       "manager if you need to finish it. Until then it is kept, and nobody "
-                       "else can read it."));
+                       "manager if you need to finish it. Until then it is kept as it was "
+                       "last saved, and nobody else can read it."));
     main.add(web::button_link({.text = "Throw this draft away",
                                .href = paths::discard(id),
                                .classes = "govuk-button--secondary"}));
@@ -34,7 +35,8 @@ const manual::Form& form_to_fill(site::Site& site, const access::Viewer& viewer,
 {
     const manual::Form& form = site.desk.manual_now().form(id);
     if (!is_filled_in(form)) throw base::NotFound{"This form is not filled in here."};
-    if (!form.may_be_signed_by(viewer.role())) throw base::Forbidden{"not signed in this role"};
+    if (!form.may_be_signed_by(viewer.role()))
+        throw base::Forbidden{"Your role does not sign this form."};
     return form;
 }
 
@@ -153,19 +155,29 @@ web::Response see_signed(const SignedEvent& done, std::optional<std::uint64_t> c
                               .with_query("signed", std::to_string(first.sequence)));
 }
 
-web::Response or_gone(site::Site& site, web::Request& request, Handle handle)
+web::Response or_closed(site::Site& site, web::Request& request, Handle handle)
 {
     try {
         return handle(site, request);
     } catch (const base::NotFound&) {
-        const access::Viewer& viewer = site::viewer_of(request);
         const auto id = request.parameter<DraftId>("draft");
-        if (const auto done = signed_from(site.desk, viewer, id)) return see_signed(*done, {});
-        const auto drafts = drafts_of(site.desk, viewer);
-        const bool is_own = std::any_of(drafts.begin(), drafts.end(),
-                                        [&](const DraftSummary& one) { return one.id == id; });
-        if (!is_own) throw;
+        if (site::is_autosave(request) || !is_closed(site.desk, site::viewer_of(request), id))
+            throw;
         return closed_page(site, request, id);
+    }
+}
+
+web::Response or_gone(site::Site& site, web::Request& request, Handle handle)
+{
+    const access::Viewer& viewer = site::viewer_of(request);
+    const auto id = request.parameter<DraftId>("draft");
+    try {
+        return or_closed(site, request, handle);
+    } catch (const base::NotFound&) {
+        const auto done = site.desk.data.read(
+            [&](store::Reader& reader) { return signed_from(site.desk, reader, viewer, id); });
+        if (!done) throw;
+        return see_signed(*done, {});
     }
 }
 

@@ -40,8 +40,11 @@ web::Response see_signed(const SignedEvent& done, std::optional<std::uint64_t> c
 
 using Handle = web::Response (*)(site::Site&, web::Request&);
 
-/// `handle`; but a draft that is gone because it was signed, as by a button that was pressed twice
-/// on a bad line, leads to what was signed, and one about a record that has closed says so.
+/// `handle`; but a draft about a record that has closed says so.
+web::Response or_closed(site::Site& site, web::Request& request, Handle handle);
+
+/// The same; but a draft that is gone because it was signed, as by a button that was pressed twice
+/// on a bad line, leads to what was signed. Not for a request that carries words of its own.
 web::Response or_gone(site::Site& site, web::Request& request, Handle handle);
 
 } // namespace record

@@ -105,6 +105,7 @@ web::Response autosave_answer(const web::Request& request,
     base::json::object answer;
     if (!saved) {
         answer["copy_url"] = paths::draft(saved.error().copy).text();
+        answer["was_signed"] = saved.error().was_signed;
         return web::json_response(answer, 409);
     }
     answer["saved_at"] = saved->saved.iso();
@@ -187,6 +188,16 @@ web::Response post_discard(site::Site& site, web::Request& request)
     return web::see_other("/my-work");
 }
 
+web::Response post_draft_or_closed(site::Site& site, web::Request& request)
+{
+    return or_closed(site, request, post_draft);
+}
+
+web::Response post_check_or_closed(site::Site& site, web::Request& request)
+{
+    return or_closed(site, request, post_check);
+}
+
 web::Response get_draft_or_gone(site::Site& site, web::Request& request)
 {
     return or_gone(site, request, get_draft);
@@ -216,10 +227,12 @@ void add_event_pages(web::Router& router, site::Site& site)
     router.add(route(Method::get, "/records/{record}/entries/{sequence}/correct", "entry.correct",
                      get_correct, site));
     router.add(route(Method::get, "/drafts/{draft}", "draft", get_draft_or_gone, site));
-    web::Route save = route(Method::post, "/drafts/{draft}", "draft.save", post_draft, site);
+    web::Route save =
+        route(Method::post, "/drafts/{draft}", "draft.save", post_draft_or_closed, site);
     save.proof = web::Proof::form_token_or_script;
     router.add(std::move(save));
-    router.add(route(Method::post, "/drafts/{draft}/check", "draft.check.post", post_check, site));
+    router.add(route(Method::post, "/drafts/{draft}/check", "draft.check.post",
+                     post_check_or_closed, site));
     router.add(route(Method::get, "/drafts/{draft}/discard", "draft.discard", get_discard, site));
     router.add(
         route(Method::post, "/drafts/{draft}/discard", "draft.discard.post", post_discard, site));

@@ -170,7 +170,8 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
                                      .attributes = {{"tabindex", "-1"}, {"aria-hidden", "true"}}});
     content.add(web::hidden_field("form", page.form.id));
     content.add(web::hidden_field("about", page.typed.one("about")));
-    if (const auto corrects = page.typed.corrects()) {
+    const bool is_correction = page.form.purpose == manual::Purpose::correction;
+    if (const auto corrects = page.typed.corrects(); corrects && is_correction) {
         content.add(web::hidden_field("corrects", std::to_string(*corrects)));
     }
     content.add(web::hidden_field("draft_version", std::to_string(page.version)));
@@ -182,8 +183,7 @@ web::Response show_form(const site::Site& site, const web::Request& request, con
         {.saved_at = page.saved ? base::uk_time(*page.saved).plain() : std::string{}}));
     content.add(buttons(page));
 
-    const std::string title =
-        page.form.purpose == manual::Purpose::correction ? "Correct this entry" : page.form.title;
+    const std::string title = is_correction ? "Correct this entry" : page.form.title;
     web::Html main = web::heading_1(title);
     main.add(warnings(site, request, page.children));
     if (!page.form.summary.empty()) main.add(web::paragraph(page.form.summary, "govuk-body-l"));

@@ -46,7 +46,7 @@ web::Html check_answers(site::Site& site, const Checked& checked,
         const auto child =
             std::find_if(children.begin(), children.end(),
                          [&](const person::Child& one) { return one.record == part.record; });
-        if (child == children.end()) continue;
+        base::check(child != children.end(), "a child who is signed about is shown");
         const auto both = manual::together(checked.read.event.shared, part.answers);
         auto rows = answer_rows(to_answered(manual, checked.form, both, recorded),
                                 Shown::child_part, child->first_name());
@@ -83,7 +83,7 @@ web::Html left_out(const Checked& checked, const std::vector<person::Child>& chi
     web::Html said = web::paragraph("This is not signed, and is not kept:",
                                     "govuk-body govuk-!-font-weight-bold");
     said.add_element("ul", {{"class", "govuk-list govuk-list--bullet"}}, items);
-    said.add(web::paragraph("Choose Change if it belongs into the record."));
+    said.add(web::paragraph("Choose Change if it belongs in the record."));
     return web::inset_text({.content = std::move(said)});
 }
 

@@ -10,6 +10,10 @@ const patience = 15_000
 
 const notSaved = 'Could not save – your words are still on this page. Trying again.'
 
+const changedElsewhere =
+  'This draft was also changed somewhere else. What you typed here has been kept as a separate draft.'
+const signedElsewhere =
+  'You have signed this already, without what you typed here since. That has been kept as a separate draft.'
 const somebodyElse =
   'Could not save – somebody else has signed in here. Your words are still on this page. Sign in as yourself in another tab.'
 
@@ -35,7 +39,6 @@ class Autosave {
   constructor(form, status) {
     this.form = form
     this.status = status
-    this.version = form.dataset.draftVersion ?? ''
     this.sent = [...form.elements].some(isRestored) ? undefined : this.body()
     this.lastStart = -Infinity
     this.failures = 0
@@ -52,7 +55,7 @@ class Autosave {
       this.leaving = true
     })
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') this.save({ keepalive: true })
+      if (document.visibilityState === 'hidden' && !this.leaving) this.save({ keepalive: true })
     })
     window.addEventListener('online', () => this.save())
     window.addEventListener('pageshow', () => {
@@ -118,7 +121,6 @@ class Autosave {
       headers: {
         'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8',
         'X-Heed-Autosave': '1',
-        'X-Heed-Draft-Version': this.version,
         Accept: 'application/json',
       },
       body,
@@ -141,7 +143,6 @@ class Autosave {
     if (answer.kind === 'saved') {
       this.failures = 0
       this.sent = body
-      this.version = answer.version
       this.form.dataset.draftVersion = answer.version
       this.adopt('draft_version', answer.version)
       this.adopt('form_token', answer.formToken)
@@ -150,10 +151,7 @@ class Autosave {
     } else if (answer.kind === 'elsewhere' && isOwnPath(answer.copy_url)) {
       this.sent = body
       this.copy = { href: answer.copy_url, text: 'Carry on with what you typed here' }
-      this.status.failed(
-        'This draft was also changed somewhere else. What you typed here has been kept as a separate draft.',
-        this.copy,
-      )
+      this.status.failed(answer.was_signed ? signedElsewhere : changedElsewhere, this.copy)
       if (this.isUnsaved()) this.sayCopyIsOlder()
     } else {
       this.failures += 1
