@@ -51,6 +51,12 @@ const manual::Form& form_for(const manual::Manual& manual, manual::Purpose purpo
     return *form;
 }
 
+void require_open(store::Reader& reader, const access::Viewer& viewer, const Event& event)
+{
+    for (const EventPart& part : event.parts)
+        access::require_open(reader, viewer, part.record);
+}
+
 /// Only what people wrote is corrected. A correction that was wrong is put right by another one of
 /// the same entry, so that both show where the entry does (REC-15).
 void require_correctable(Desk& desk, store::Reader& reader, const manual::Manual& manual,
@@ -182,13 +188,12 @@ SignedPart append_allocation(Desk& desk, store::Writer& writer, const access::Di
     return append(desk, writer, compose_entry(manual, form, made.answers, facts));
 }
 
-SignedEvent append_event(Desk& desk, store::Writer& writer, const access::Viewer& viewer,
-                         const manual::Manual& manual, const Event& event, EntryFacts facts)
+SignedEvent append_event(Desk& desk, store::Writer& writer, const manual::Manual& manual,
+                         const Event& event, EntryFacts facts)
 {
     const manual::Form& form = manual.form(event.form);
     SignedEvent done{.event = facts.event, .parts = {}};
     for (const EventPart& part : event.parts) {
-        access::require_open(writer, viewer, part.record);
         facts.record = part.record;
         const auto answers = manual::together(event.shared, part.answers);
         done.parts.push_back(append(desk, writer, compose_entry(manual, form, answers, facts)));
@@ -210,8 +215,7 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
     }
     require_may_sign(viewer, form);
     desk.data.read([&](store::Reader& reader) {
-        for (const EventPart& part : event.parts)
-            access::require_open(reader, viewer, part.record);
+        require_open(reader, viewer, event);
         if (form.purpose == manual::Purpose::correction)
             require_correctable(desk, reader, manual, event);
     });
@@ -223,8 +227,7 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
                           require_complete(check_event(manual, form, event, now));
                           facts.occurred = to_occurred(*happened(form, event.shared, now));
                           facts.recorded_in = timeliness(manual, form, event.shared, now);
-                          const SignedEvent done =
-                              append_event(desk, writer, viewer, manual, event, facts);
+                          const SignedEvent done = append_event(desk, writer, manual, event, facts);
                           if (request.draft) throw_away(desk, writer, viewer, *request.draft);
                           return to_text(done);
                       });

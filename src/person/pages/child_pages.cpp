@@ -85,6 +85,7 @@ web::Html record_actions(site::Site& site, const access::Viewer& viewer, base::R
         buttons.add(
             web::button_link({.text = "Record a visit", .href = paths::start(visit->id, record)}));
     }
+    if (!viewer.may(manual::Permission::sign_entries)) return {};
     buttons.add(web::button_link({.text = "Record something else",
                                   .href = web::Url{"/record"}.with_query("record", record.text()),
                                   .classes = "govuk-button--secondary"}));
