@@ -11,8 +11,10 @@
 #include "seal/master_key.h"
 
 #include <fstream>
+#include <future>
 #include <gtest/gtest.h>
 #include <sstream>
+#include <thread>
 
 namespace app {
 
@@ -188,6 +190,46 @@ TEST_F(journey, a_worker_of_another_agency_sees_signs_and_finds_nothing)
     EXPECT_THROW(record::sign(world.desk(), stranger,
                               {.event = read.event, .idempotency_key = "x", .draft = {}}),
                  base::NotFound);
+}
+
+TEST_F(journey, nothing_is_signed_on_a_record_that_closed_while_the_signature_was_waiting)
+{
+    const access::Viewer manager = world.viewer("grace");
+    const access::TeamId elsewhere = world.viewer("stranger").team();
+    store::Database& data = world.desk().data;
+    const auto wait_for = [&](std::uint64_t waiting) {
+        while (data.statistics().waiting < waiting)
+            std::this_thread::yield();
+    };
+    // The writer is held until the allocation and, behind it, the signature have queued up.
+    std::promise<void> held;
+    std::promise<void> released;
+    auto holding = std::async(std::launch::async, [&] {
+        data.write({world.desk().partnership, "hold", ""}, [&](store::Writer&) {
+            held.set_value();
+            released.get_future().wait();
+            return std::string{};
+        });
+    });
+    held.get_future().wait();
+    auto moving = std::async(std::launch::async, [&] {
+        return record::allocate(world.desk(), world.site().directory, manager,
+                                {.record = world.children[1],
+                                 .team = elsewhere,
+                                 .worker = {},
+                                 .idempotency_key = "moved"});
+    });
+    wait_for(1);
+    auto signing =
+        std::async(std::launch::async, [&] { return world.sign(world.visit(today), "too late"); });
+    wait_for(2);
+    released.set_value();
+    holding.get();
+    ASSERT_TRUE(moving.get().has_value());
+    EXPECT_THROW(signing.get(), base::NotFound);
+    const auto entries =
+        record::chronology(world.desk(), world.viewer("nadia"), world.children[0], {});
+    EXPECT_EQ(entries.total, 2U) << "nor is anything signed on the others";
 }
 
 TEST_F(journey, every_reading_leaves_a_note_on_the_trail)

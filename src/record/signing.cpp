@@ -224,6 +224,8 @@ SignResult sign(Desk& desk, const access::Viewer& viewer, const SignRequest& req
     const std::string content = content_mark(desk, event);
     return remembered(desk, {desk.partnership, sign_operation, request.idempotency_key, content},
                       [&](store::Writer& writer) {
+                          // Once more, within the commit: a record may have closed meanwhile.
+                          require_open(writer, viewer, event);
                           require_complete(check_event(manual, form, event, now));
                           facts.occurred = to_occurred(*happened(form, event.shared, now));
                           facts.recorded_in = timeliness(manual, form, event.shared, now);
