@@ -1,10 +1,11 @@
-# heed_slice(NAME SOURCES … ALONE … TESTS … DEPENDS … LIBRARIES …)
+# heed_slice(NAME SOURCES … ALONE … TESTS … DEPENDS … LIBRARIES … ON_POSTGRES …)
 # One library `heed_NAME`, one test program `NAME_test` when there are tests. DEPENDS names other
 # slices; LIBRARIES names what comes from outside. Sources are listed, never globbed. With HEED_TOGETHER
 # several sources are compiled as one, which halves a clean build; those under ALONE use the same names
-# for different things and never are.
+# for different things and never are. ON_POSTGRES names the
+# tests, as --gtest_filter does, that run once more with their data in PostgreSQL.
 function(heed_slice name)
-  cmake_parse_arguments(slice "" "" "SOURCES;ALONE;TESTS;DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(slice "" "ON_POSTGRES" "SOURCES;ALONE;TESTS;DEPENDS;LIBRARIES" ${ARGN})
   add_library(heed_${name} STATIC ${slice_SOURCES} ${slice_ALONE})
   set_target_properties(heed_${name} PROPERTIES UNITY_BUILD ${HEED_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
   if(slice_ALONE)
@@ -17,7 +18,14 @@ function(heed_slice name)
   if(slice_TESTS)
     add_executable(${name}_test ${slice_TESTS})
     target_link_libraries(${name}_test PRIVATE heed_${name} GTest::gmock_main)
+    if(TARGET store_for_test)
+      target_link_libraries(${name}_test PRIVATE store_for_test)
+    endif()
     target_compile_definitions(${name}_test PRIVATE HEED_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
+    if(slice_ON_POSTGRES)
+      add_test(NAME ${name}_postgres COMMAND ${name}_test --gtest_filter=${slice_ON_POSTGRES})
+      set_tests_properties(${name}_postgres PROPERTIES ENVIRONMENT HEED_TEST_ENGINE=postgres)
+    endif()
   endif()
 endfunction()

@@ -44,6 +44,7 @@ class Part:
     name: str
     command: list[str]
     kind: str  # counts (its last line says), gtest, unittest
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 def failure(reason: str, output: str = "") -> Outcome:
@@ -117,6 +118,7 @@ def run_unittest(folder: pathlib.Path) -> Outcome:
 
 def run_part(part: Part, environment: dict[str, str]) -> tuple[Outcome, float]:
     started = time.monotonic()
+    environment = {**environment, **dict(part.environment)}
     if part.kind == "unittest":
         outcome = run_unittest(ROOT / "tools")
     elif part.kind == "gtest":
@@ -136,7 +138,9 @@ def test_programs(build: pathlib.Path) -> list[Part]:
     parts = []
     for test in json.loads(done.stdout)["tests"]:
         command = test.get("command") or [str(build / test["name"])]
-        parts.append(Part(test["name"], command, "gtest"))
+        properties = {found["name"]: found["value"] for found in test.get("properties", [])}
+        variables = tuple(tuple(one.split("=", 1)) for one in properties.get("ENVIRONMENT", []))
+        parts.append(Part(test["name"], command, "gtest", variables))
     return parts
 
 

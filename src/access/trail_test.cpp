@@ -25,20 +25,29 @@ std::vector<ReadRow> rows_of(World& world, base::RecordId record)
 constexpr store::Query every_row{
     .name = "test.every_derived_row",
     .sql = R"sql(
-        SELECT hex(partnership_id) || position || ' ' || number || hex(record_id) ||
-               coalesce(sequence, '-') || coalesce(hex(staff_id), '-') || what || noted_at ||
-               hex(purpose) AS line FROM read_note
+        SELECT partnership_id, position, number, record_id, sequence, staff_id, what, noted_at, purpose
+          FROM read_note
         UNION ALL
-        SELECT hex(partnership_id) || hex(record_id) || sequence || hex(team_id) ||
-               coalesce(hex(worker_id), '-') || from_date FROM allocation
-         ORDER BY line)sql",
+        SELECT partnership_id, sequence, NULL, record_id, NULL, worker_id, from_date, NULL, team_id
+          FROM allocation
+         ORDER BY partnership_id, position, number, record_id, what)sql",
 };
 
 std::vector<std::string> derived_rows(World& world)
 {
     return world.read([&](store::Reader& reader) {
-        return reader.all(every_row, {},
-                          [](const store::Row& row) { return row.owned_text("line"); });
+        return reader.all(every_row, {}, [](const store::Row& row) {
+            std::string line{row.text("what")};
+            for (const char* column : {"partnership_id", "record_id", "staff_id", "purpose"}) {
+                const auto bytes = row.optional_bytes(column);
+                line += " " + (bytes ? base::to_hex(*bytes) : "-");
+            }
+            for (const char* column : {"position", "number", "sequence", "noted_at"}) {
+                const auto number = row.optional_integer(column);
+                line += " " + (number ? std::to_string(*number) : "-");
+            }
+            return line;
+        });
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "seal/master_key.h"
+#include "store/place_for_test.h"
 
 #include <fstream>
 #include <iterator>
@@ -162,13 +163,14 @@ manual::Library small_library()
 
 World::World()
 {
-    keys = seal::KeyStore::open(folder.path() / "keys",
+    keys = seal::KeyStore::open(store::place_for_test(folder.path() / "keys" / "keys.db"),
                                 seal::MasterKey::from_key(seal::Key::make()), clock);
     keys->create_partnership(partnership);
     directory = std::make_unique<Directory>(partnership, *keys);
     viewers = std::make_unique<Viewers>(*directory, library, "small", clock);
-    database = std::make_unique<store::Database>(store::Database::open(
-        folder.path() / "heed.db", {.migrations = embedded::migrations()}, clock));
+    database = std::make_unique<store::Database>(
+        store::Database::open(store::place_for_test(folder.path() / "heed.db"),
+                              {.migrations = embedded::migrations()}, clock));
     trail = std::make_unique<Trail>(*database, partnership, clock, random);
     ledger = std::make_unique<ledger::Ledger>(*database, *keys, partnership, "test.example/heed");
     ledger->set_projections(

@@ -18,7 +18,8 @@ std::string systemd_credential()
 
 OpenOptions PlaceOptions::to_open_options() const
 {
-    OpenOptions options{.folder = {data}, .master_key = {}, .manuals = manuals};
+    OpenOptions options{
+        .folder = {data}, .master_key = {}, .manuals = manuals, .databases = databases};
     options.master_key.file = master_key;
     options.master_key.passphrase_file = passphrase_file;
     if (master_key.empty() && passphrase_file.empty()) {
@@ -38,6 +39,25 @@ void add_place_options(CLI::App& command, PlaceOptions& options)
                        "A file whose first line is the passphrase, in place of a key file");
     command.add_option("--manuals", options.manuals,
                        "A folder with your own manuals, in place of those of the same name");
+    add_database_options(command, options.databases);
+}
+
+void add_database_options(CLI::App& command, DatabaseOptions& options)
+{
+    command
+        .add_option(
+            "--database", options.data,
+            "A PostgreSQL database for the data, in place of a file: host=… dbname=… user=…")
+        ->envname("HEED_DATABASE");
+    command
+        .add_option("--keys-database", options.keys,
+                    "Another PostgreSQL database for the keys, in place of a file")
+        ->envname("HEED_KEYS_DATABASE");
+    command
+        .add_option("--working-role", options.working_role,
+                    "The PostgreSQL role that Heed works as and that does not own the tables")
+        ->envname("HEED_WORKING_ROLE")
+        ->capture_default_str();
 }
 
 } // namespace app

@@ -14,11 +14,13 @@ struct PlaceOptions {
     std::string master_key;
     std::string passphrase_file;
     std::string manuals;
+    DatabaseOptions databases;
 
     /// The credential that systemd hands over is used when there is one.
     OpenOptions to_open_options() const;
 };
 
 void add_place_options(CLI::App& command, PlaceOptions& options);
+void add_database_options(CLI::App& command, DatabaseOptions& options);
 
 } // namespace app

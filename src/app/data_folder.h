@@ -11,6 +11,7 @@ struct DataFolder {
 
     std::filesystem::path data_file() const { return root / "heed.db"; }
     std::filesystem::path keys() const { return root / "keys"; }
+    std::filesystem::path key_file() const { return keys() / "keys.db"; }
     std::filesystem::path master_key() const { return root / "keys" / "master.key"; }
     std::filesystem::path certificate() const { return root / "tls" / "certificate.pem"; }
     std::filesystem::path private_key() const { return root / "tls" / "private-key.pem"; }

@@ -44,8 +44,17 @@ void create_master_key(const OpenOptions& options)
 
 store::Database open_data(const OpenOptions& options, const base::Clock& clock)
 {
-    return store::Database::open(options.folder.data_file(), {.migrations = embedded::migrations()},
+    return store::Database::open(options.data_place(), {.migrations = embedded::migrations()},
                                  clock);
+}
+
+store::Place place_of(const std::filesystem::path& file, const std::string& connection,
+                      const DatabaseOptions& options)
+{
+    if (connection.empty()) return file;
+    return store::PostgresPlace{.connection = connection,
+                                .working_role = options.working_role,
+                                .least_rights = options.least_rights};
 }
 
 Partnership the_partnership(store::Database& data)
@@ -59,6 +68,23 @@ Partnership the_partnership(store::Database& data)
 
 } // namespace
 
+store::Place OpenOptions::data_place() const
+{
+    return place_of(folder.data_file(), databases.data, databases);
+}
+
+store::Place OpenOptions::key_place() const
+{
+    return place_of(folder.key_file(), databases.keys, databases);
+}
+
+bool is_there(const OpenOptions& options, const base::Clock& clock)
+{
+    if (options.databases.data.empty()) return std::filesystem::exists(options.folder.data_file());
+    const store::Database data = open_data(options, clock);
+    return data.read([](store::Reader& reader) { return find_partnership(reader).has_value(); });
+}
+
 seal::MasterKey open_master_key(const OpenOptions& options, const base::Clock& clock)
 {
     const MasterKeySource& source = options.master_key;
@@ -66,7 +92,7 @@ seal::MasterKey open_master_key(const OpenOptions& options, const base::Clock& c
         return required(seal::MasterKey::from_credential(source.credential));
     }
     if (!source.passphrase_file.empty()) {
-        const auto settings = seal::KeyStore::passphrase_settings(options.folder.keys(), clock);
+        const auto settings = seal::KeyStore::passphrase_settings(options.key_place(), clock);
         if (!settings) {
             throw base::Unavailable{"This installation was made with a key file, not with a "
                                     "passphrase. Say where the key file is instead."};
@@ -100,7 +126,7 @@ manual::Library load_manuals(const OpenOptions& options)
 
 struct Installation::Parts {
     Parts(const OpenOptions& options, const base::Clock& clock, base::Random& random)
-        : manuals{load_manuals(options)}, keys{seal::KeyStore::open(options.folder.keys(),
+        : manuals{load_manuals(options)}, keys{seal::KeyStore::open(options.key_place(),
                                                                     open_master_key(options, clock),
                                                                     clock)},
           data{open_data(options, clock)}, partnership{the_partnership(data)}, trail{data,
@@ -154,13 +180,13 @@ void Installation::create(const OpenOptions& options, const NewInstallation& wan
     if (!manuals.has(wanted.manual)) {
         throw base::Unavailable{"There is no manual called " + wanted.manual + "."};
     }
-    if (std::filesystem::exists(options.folder.data_file())) {
-        throw base::Conflict{"There is an installation in this folder already."};
+    if (is_there(options, clock)) {
+        throw base::Conflict{"There is an installation in this place already."};
     }
     app::create(options.folder);
     create_master_key(options);
     const auto keys =
-        seal::KeyStore::open(options.folder.keys(), open_master_key(options, clock), clock);
+        seal::KeyStore::open(options.key_place(), open_master_key(options, clock), clock);
     store::Database data = open_data(options, clock);
     const Partnership partnership{
         .id = base::PartnershipId::make(random),

@@ -30,10 +30,23 @@ struct MasterKeySource {
     std::string passphrase_file; ///< a file that holds the passphrase in its first line
 };
 
+/// Databases of PostgreSQL, as libpq takes them. Empty: a file in the data folder.
+struct DatabaseOptions {
+    std::string data;
+    std::string keys;
+    std::string working_role = "heed"; ///< what Heed works as; it may only add to the ledger
+    /// Refuse a connection whose own role could change the ledger: for what runs all day.
+    bool least_rights = false;
+};
+
 struct OpenOptions {
     DataFolder folder;
     MasterKeySource master_key;
     std::string manuals; ///< the operator's own manuals; empty: `manuals` in the data folder
+    DatabaseOptions databases = {};
+
+    store::Place data_place() const;
+    store::Place key_place() const;
 };
 
 /// What a new installation is for.
@@ -42,6 +55,9 @@ struct NewInstallation {
     std::string manual; ///< the id of its manual
     std::string origin; ///< of its ledger
 };
+
+/// Whether there is an installation there.
+bool is_there(const OpenOptions& options, const base::Clock& clock);
 
 /// Throws Unavailable, with what to do, when the master key cannot be had.
 seal::MasterKey open_master_key(const OpenOptions& options, const base::Clock& clock);

@@ -1,6 +1,7 @@
 #include "app/journey_world.h"
 
 #include "base/errors.h"
+#include "store/place_for_test.h"
 
 #include <cstdlib>
 
@@ -21,6 +22,13 @@ JourneyWorld::JourneyWorld()
     : clock{base::from_uk(base::Date{2026, 11, 23}, {15, 0})}, folder{temporary_folder()},
       m_options{.folder = {folder}, .master_key = {}, .manuals = {}}
 {
+    const auto connection_of = [](const std::filesystem::path& file) {
+        const store::Place place = store::place_for_test(file);
+        const auto* postgres = std::get_if<store::PostgresPlace>(&place);
+        return postgres == nullptr ? std::string{} : postgres->connection;
+    };
+    m_options.databases.data = connection_of(m_options.folder.data_file());
+    m_options.databases.keys = connection_of(m_options.folder.key_file());
     Installation::create(m_options,
                          {.name = "Larkmouth", .manual = "england", .origin = "test.example/heed"},
                          clock, random);

@@ -8,6 +8,7 @@
 #include "record/projection.h"
 #include "record/record_store.h"
 #include "seal/master_key.h"
+#include "store/place_for_test.h"
 
 #include <cstdlib>
 #include <memory>
@@ -136,10 +137,12 @@ public:
     base::SeededRandom random{20261123};
     base::PartnershipId partnership = base::PartnershipId::make(random);
     manual::Library manuals = load_manuals();
-    std::unique_ptr<seal::KeyStore> keys = seal::KeyStore::open(
-        folder.path() / "keys", seal::MasterKey::from_key(seal::Key::make()), clock);
-    store::Database database = store::Database::open(folder.path() / "heed.db",
-                                                     {.migrations = embedded::migrations()}, clock);
+    std::unique_ptr<seal::KeyStore> keys =
+        seal::KeyStore::open(store::place_for_test(folder.path() / "keys" / "keys.db"),
+                             seal::MasterKey::from_key(seal::Key::make()), clock);
+    store::Database database =
+        store::Database::open(store::place_for_test(folder.path() / "heed.db"),
+                              {.migrations = embedded::migrations()}, clock);
     access::Trail trail{database, partnership, clock, random};
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<access::Directory> directory;

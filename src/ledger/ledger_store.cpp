@@ -165,7 +165,7 @@ std::string clear_text(const std::string& table)
 
 std::string copy_text(const std::string& table)
 {
-    return "CREATE TABLE " + copy_of(table) + " AS SELECT * FROM " + table;
+    return "CREATE TEMPORARY TABLE " + copy_of(table) + " AS SELECT * FROM " + table;
 }
 
 std::string count_missing_text(const std::string& table)

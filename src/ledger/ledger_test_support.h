@@ -6,9 +6,11 @@
 #include "base/random.h"
 #include "ledger/ledger.h"
 #include "ledger/verify.h"
+#include "ledger/verify_postgres_store.h"
 #include "seal/envelope.h"
 #include "seal/seal_test_support.h"
 #include "store/database.h"
+#include "store/place_for_test.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -65,9 +67,10 @@ public:
 
     void start()
     {
-        m_keys = seal::KeyStore::open(key_folder(), seal::MasterKey::from_key(master), clock);
-        m_data = std::make_unique<store::Database>(
-            store::Database::open(data_file(), {.migrations = test_migrations()}, clock));
+        m_keys = seal::KeyStore::open(store::place_for_test(key_folder() / "keys.db"),
+                                      seal::MasterKey::from_key(master), clock);
+        m_data = std::make_unique<store::Database>(store::Database::open(
+            store::place_for_test(data_file()), {.migrations = test_migrations()}, clock));
         open_ledger();
     }
 
@@ -82,6 +85,7 @@ public:
         m_ledger.reset();
         m_data.reset();
         m_keys.reset();
+        bring_files_up_to_date();
     }
 
     std::filesystem::path data_file() const { return m_folder.path() / "heed.db"; }
@@ -168,7 +172,24 @@ public:
     /// As `heed verify` with the key store and the master key.
     VerifyOptions full_check() const
     {
+        bring_files_up_to_date();
         return {.data_file = data_file(), .key_folder = key_folder(), .master_key = master};
+    }
+
+    /// A ledger in PostgreSQL is checked on a copy.
+    void bring_files_up_to_date() const
+    {
+        using namespace verifying;
+        std::filesystem::create_directories(key_folder());
+        const auto copy = [](CopiedTables tables, const std::filesystem::path& file) {
+            const store::Place place = store::place_for_test(file);
+            const auto* postgres = std::get_if<store::PostgresPlace>(&place);
+            if (postgres == nullptr) return;
+            std::filesystem::remove(file);
+            copy_from_postgres(postgres->connection, tables, file);
+        };
+        copy(CopiedTables::keys, key_folder() / "keys.db");
+        copy(CopiedTables::ledger, data_file());
     }
 
     base::SetClock clock{seal::test_instant()};

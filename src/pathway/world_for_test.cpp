@@ -7,6 +7,7 @@
 #include "record/projection.h"
 #include "record/signing.h"
 #include "record/typed.h"
+#include "store/place_for_test.h"
 
 namespace pathway {
 
@@ -58,11 +59,12 @@ World::World() : manuals{shipped()}
 
 void World::open_stores()
 {
-    keys = seal::KeyStore::open(folder.path() / "keys",
+    keys = seal::KeyStore::open(store::place_for_test(folder.path() / "keys" / "keys.db"),
                                 seal::MasterKey::from_key(seal::Key::make()), clock);
     keys->create_partnership(partnership);
-    data = std::make_unique<store::Database>(store::Database::open(
-        folder.path() / "heed.db", {.migrations = embedded::migrations()}, clock));
+    data = std::make_unique<store::Database>(
+        store::Database::open(store::place_for_test(folder.path() / "heed.db"),
+                              {.migrations = embedded::migrations()}, clock));
     trail = std::make_unique<access::Trail>(*data, partnership, clock, random);
     ledger = std::make_unique<ledger::Ledger>(*data, *keys, partnership, "test.example/heed");
     trail->write_into(*ledger);

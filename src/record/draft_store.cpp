@@ -103,15 +103,14 @@ void insert_draft(store::Writer& writer, base::PartnershipId partnership, const 
 
 bool replace_draft(store::Writer& writer, base::PartnershipId partnership, const StoredDraft& draft)
 {
-    const auto changed =
-        writer.execute(update_draft, {{"partnership", store::to_value(partnership)},
-                                      {"draft", store::to_value(draft.id)},
-                                      {"staff", store::to_value(draft.writer)},
-                                      {"form", std::string_view{draft.form}},
-                                      {"version", draft.version},
-                                      {"saved", store::to_value(draft.saved)},
-                                      {"sealed", base::ByteView{draft.sealed}}});
-    if (changed == 0) return false;
+    writer.execute(update_draft, {{"partnership", store::to_value(partnership)},
+                                  {"draft", store::to_value(draft.id)},
+                                  {"staff", store::to_value(draft.writer)},
+                                  {"form", std::string_view{draft.form}},
+                                  {"version", draft.version},
+                                  {"saved", store::to_value(draft.saved)},
+                                  {"sealed", base::ByteView{draft.sealed}}});
+    if (writer.changes() == 0) return false;
     write_records(writer, partnership, draft);
     return true;
 }
@@ -161,11 +160,10 @@ std::vector<DraftSummary> list_drafts(store::Reader& reader, base::PartnershipId
 void delete_own_draft(store::Writer& writer, base::PartnershipId partnership, DraftId id,
                       base::StaffId writer_id)
 {
-    const auto deleted =
-        writer.execute(remove_draft, {{"partnership", store::to_value(partnership)},
-                                      {"draft", store::to_value(id)},
-                                      {"staff", store::to_value(writer_id)}});
-    if (deleted == 0) return;
+    writer.execute(remove_draft, {{"partnership", store::to_value(partnership)},
+                                  {"draft", store::to_value(id)},
+                                  {"staff", store::to_value(writer_id)}});
+    if (writer.changes() == 0) return;
     writer.execute(clear_draft_records,
                    {{"partnership", store::to_value(partnership)}, {"draft", store::to_value(id)}});
 }

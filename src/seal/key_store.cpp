@@ -145,12 +145,14 @@ struct PartnershipKeys {
     SigningKey signing;
 };
 
-store::Database open_database(const std::filesystem::path& folder, const base::Clock& clock)
+store::Database open_database(const store::Place& place, const base::Clock& clock)
 {
-    std::filesystem::create_directories(folder);
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-    return store::Database::open(folder / "keys.db",
-                                 {.migrations = embedded::key_migrations(), .readers = 2}, clock);
+    if (const auto* file = std::get_if<std::filesystem::path>(&place)) {
+        std::filesystem::create_directories(file->parent_path());
+        std::filesystem::permissions(file->parent_path(), std::filesystem::perms::owner_all);
+    }
+    return store::Database::open(place, {.migrations = embedded::key_migrations(), .readers = 2},
+                                 clock);
 }
 
 std::optional<base::Bytes> setting(store::Reader& reader, std::string_view name)
@@ -298,19 +300,19 @@ KeyStore::KeyStore(std::unique_ptr<State> state) : m_state{std::move(state)} {}
 
 KeyStore::~KeyStore() = default;
 
-std::unique_ptr<KeyStore> KeyStore::open(const std::filesystem::path& folder, MasterKey master,
+std::unique_ptr<KeyStore> KeyStore::open(const store::Place& place, MasterKey master,
                                          const base::Clock& clock)
 {
     ready_sodium();
-    auto state = std::make_unique<State>(open_database(folder, clock), std::move(master), clock);
+    auto state = std::make_unique<State>(open_database(place, clock), std::move(master), clock);
     state->check_master();
     return std::unique_ptr<KeyStore>{new KeyStore{std::move(state)}};
 }
 
-std::optional<PassphraseSettings> KeyStore::passphrase_settings(const std::filesystem::path& folder,
+std::optional<PassphraseSettings> KeyStore::passphrase_settings(const store::Place& place,
                                                                 const base::Clock& clock)
 {
-    store::Database database = open_database(folder, clock);
+    store::Database database = open_database(place, clock);
     std::optional<PassphraseSettings> settings;
     database.write(upkeep("keys.passphrase"), [&](store::Writer& writer) {
         settings.reset();

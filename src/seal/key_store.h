@@ -1,5 +1,5 @@
 // Every key but the master key, wrapped: one per partnership, one per record, one for signing. It
-// is a database of its own in a folder of its own, backed up apart from the data, so that
+// is a database of its own in a place of its own, backed up apart from the data, so that
 // destroying a record's key here destroys the record in every copy of the data.
 #pragma once
 
@@ -7,9 +7,9 @@
 #include "base/id.h"
 #include "seal/key.h"
 #include "seal/master_key.h"
+#include "store/place.h"
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,15 +32,15 @@ struct KeptCheckpoint {
 /// stopped, and NotFound for a partnership that has no keys.
 class KeyStore {
 public:
-    /// Opens `folder`/keys.db, making both when they are not there. Throws Unavailable, with
-    /// advice, when the master key is not the one that the store was made with.
-    static std::unique_ptr<KeyStore> open(const std::filesystem::path& folder, MasterKey master,
+    /// Opens the key database, making it, and the folder of a file, when they are not there. Throws
+    /// Unavailable, with advice, when the master key is not the one that the store was made with.
+    static std::unique_ptr<KeyStore> open(const store::Place& place, MasterKey master,
                                           const base::Clock& clock);
 
-    /// What a passphrase must be stretched with for the store in `folder`. Makes the store and new
+    /// What a passphrase must be stretched with for the store there. Makes the store and new
     /// settings when there is none yet; empty when the store was made with a key file instead.
-    static std::optional<PassphraseSettings>
-    passphrase_settings(const std::filesystem::path& folder, const base::Clock& clock);
+    static std::optional<PassphraseSettings> passphrase_settings(const store::Place& place,
+                                                                 const base::Clock& clock);
 
     ~KeyStore();
 

@@ -16,7 +16,8 @@ class KeyStoreTest : public testing::Test {
 protected:
     std::unique_ptr<KeyStore> open_store() const
     {
-        return KeyStore::open(m_folder.path() / "keys", MasterKey::from_key(m_master), m_clock);
+        return KeyStore::open(m_folder.path() / "keys" / "keys.db", MasterKey::from_key(m_master),
+                              m_clock);
     }
 
     base::RecordId new_record() { return base::RecordId::make(m_random); }
@@ -82,9 +83,9 @@ TEST_F(KeyStoreTest, has_nothing_for_a_partnership_it_does_not_know)
 TEST_F(KeyStoreTest, refuses_another_master_key)
 {
     open_store();
-    EXPECT_THROW(
-        KeyStore::open(m_folder.path() / "keys", MasterKey::from_key(Key::make()), m_clock),
-        base::Unavailable);
+    EXPECT_THROW(KeyStore::open(m_folder.path() / "keys" / "keys.db",
+                                MasterKey::from_key(Key::make()), m_clock),
+                 base::Unavailable);
 }
 
 TEST_F(KeyStoreTest, makes_many_record_keys_in_one_commit_each_its_own)
@@ -163,10 +164,10 @@ TEST_F(KeyStoreTest, keeps_the_last_checkpoint_and_never_goes_back)
 
 TEST_F(KeyStoreTest, remembers_how_a_passphrase_was_stretched)
 {
-    const std::filesystem::path folder = m_folder.path() / "other";
-    const auto made = KeyStore::passphrase_settings(folder, m_clock);
+    const std::filesystem::path file = m_folder.path() / "other" / "keys.db";
+    const auto made = KeyStore::passphrase_settings(file, m_clock);
     ASSERT_TRUE(made);
-    const auto again = KeyStore::passphrase_settings(folder, m_clock);
+    const auto again = KeyStore::passphrase_settings(file, m_clock);
     ASSERT_TRUE(again);
     EXPECT_EQ(again->salt, made->salt);
     EXPECT_EQ(again->passes, made->passes);
@@ -176,7 +177,7 @@ TEST_F(KeyStoreTest, remembers_how_a_passphrase_was_stretched)
 TEST_F(KeyStoreTest, wants_no_passphrase_when_it_was_made_with_a_key_file)
 {
     open_store();
-    EXPECT_FALSE(KeyStore::passphrase_settings(m_folder.path() / "keys", m_clock));
+    EXPECT_FALSE(KeyStore::passphrase_settings(m_folder.path() / "keys" / "keys.db", m_clock));
 }
 
 TEST_F(KeyStoreTest, serves_many_threads)

@@ -5,7 +5,7 @@
 
 namespace store {
 
-using Drivers = ::testing::Types<SqliteDriver>;
+using Drivers = ::testing::Types<SqliteDriver, PostgresDriver>;
 
 template <typename Driver> class store_contract : public ::testing::Test {
 protected:
@@ -117,7 +117,8 @@ TYPED_TEST(store_contract, an_instant_comes_back_to_the_millisecond)
 TYPED_TEST(store_contract, wrong_parameters_fail_their_check)
 {
     Database database = this->m_driver.open();
-    const Value partnership = std::int64_t{1};
+    const base::PartnershipId id = this->m_notes.partnership();
+    const Value partnership = to_value(id);
     const auto run = [&](Parameters parameters) {
         database.read(
             [&](Reader& reader) { reader.each(select_notes, parameters, [](const Row&) {}); });
@@ -184,16 +185,15 @@ TYPED_TEST(store_contract, a_query_that_is_not_what_it_should_be_fails_its_check
     EXPECT_FALSE(database.stopped());
 }
 
-TYPED_TEST(store_contract, execute_counts_rows_and_refuses_what_only_reads)
+TYPED_TEST(store_contract, changes_counts_rows_and_execute_refuses_what_only_reads)
 {
     Database database = this->m_driver.open();
     const base::PartnershipId partnership = this->m_notes.partnership();
     database.write(this->m_notes.request(), [&](Writer& writer) {
         this->m_notes.insert(writer, 1);
         this->m_notes.insert(writer, 2);
-        EXPECT_EQ(
-            writer.execute(update_notes, {{"partnership", to_value(partnership)}, {"body", "new"}}),
-            2);
+        writer.execute(update_notes, {{"partnership", to_value(partnership)}, {"body", "new"}});
+        EXPECT_EQ(writer.changes(), 2);
         const auto returned =
             writer.one(insert_returning, {{"partnership", to_value(partnership)}, {"number", 3}},
                        [](const Row& row) { return row.integer("number"); });

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "store/database.h"
+#include "store/place_for_test.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -82,6 +83,21 @@ public:
 
 private:
     TemporaryFolder m_folder;
+    base::SetClock m_clock{base::Instant{1'795'000'000'000}};
+};
+
+class PostgresDriver {
+public:
+    const PostgresPlace& place() const { return m_place; }
+
+    Database open(Options options = {})
+    {
+        if (options.migrations.empty()) options.migrations = note_migrations();
+        return Database::open(m_place, options, m_clock);
+    }
+
+private:
+    PostgresPlace m_place = PostgresServerForTest::get().new_database();
     base::SetClock m_clock{base::Instant{1'795'000'000'000}};
 };
 

@@ -10,7 +10,7 @@
 
 namespace store {
 
-using Drivers = ::testing::Types<SqliteDriver>;
+using Drivers = ::testing::Types<SqliteDriver, PostgresDriver>;
 
 template <typename Driver> class crash : public ::testing::Test {
 protected:

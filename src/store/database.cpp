@@ -3,19 +3,32 @@
 #include "store/group_commit.h"
 #include "store/idempotency_store.h"
 #include "store/migration_store.h"
+#include "store/postgres/connection.h"
 #include "store/reader_pool.h"
 #include "store/sqlite/connection.h"
 #include "store/stop_switch.h"
+
+#include <optional>
 
 namespace store {
 
 namespace {
 
-sqlite::Connection& migrated(sqlite::Connection& connection, const Options& options,
-                             const base::Clock& clock)
+std::unique_ptr<Connection> connect(const Place& place, Role role, StopSwitch& stop)
 {
-    migrate(connection, options.migrations, clock.now());
-    return connection;
+    if (const auto* postgres = std::get_if<PostgresPlace>(&place)) {
+        return std::make_unique<postgres::Connection>(*postgres, role);
+    }
+    return std::make_unique<sqlite::Connection>(std::get<std::filesystem::path>(place), role, stop);
+}
+
+std::unique_ptr<Connection> connect_writer(const Place& place, const Options& options,
+                                           const base::Clock& clock, StopSwitch& stop)
+{
+    if (options.only_reads) return nullptr;
+    std::unique_ptr<Connection> writer = connect(place, Role::writer, stop);
+    migrate(*writer, options.migrations, clock.now());
+    return writer;
 }
 
 } // namespace
@@ -23,16 +36,23 @@ sqlite::Connection& migrated(sqlite::Connection& connection, const Options& opti
 /// Destroyed last to first: the queue is finished, the readers close, then the writer empties the
 /// log and closes.
 struct Database::Engine {
-    Engine(const std::filesystem::path& path, const Options& options, const base::Clock& clock)
-        : writer{path, sqlite::Role::writer, stop}, readers{path, options.readers, stop},
-          group_commit{migrated(writer, options, clock), stop, clock, options.group_limit}
+    Engine(const Place& place, const Options& options, const base::Clock& clock)
+        : writer{connect_writer(place, options, clock, stop)},
+          readers{options.readers, [&] { return connect(place, Role::reader, stop); }}
     {
+        if (writer) group_commit.emplace(*writer, stop, clock, options.group_limit);
+    }
+
+    GroupCommit& writing()
+    {
+        base::check(group_commit.has_value(), "a store that was opened to be read is not written");
+        return *group_commit;
     }
 
     StopSwitch stop;
-    sqlite::Connection writer;
+    std::unique_ptr<Connection> writer; ///< none when the store only reads
     ReaderPool readers;
-    GroupCommit group_commit;
+    std::optional<GroupCommit> group_commit;
 };
 
 Database::Database(std::unique_ptr<Engine> engine) : m_engine{std::move(engine)} {}
@@ -41,15 +61,19 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
-Database Database::open(const std::filesystem::path& path, const Options& options,
-                        const base::Clock& clock)
+Database Database::open(const Place& place, const Options& options, const base::Clock& clock)
 {
-    return Database{std::make_unique<Engine>(path, options, clock)};
+    Database database{std::make_unique<Engine>(place, options, clock)};
+    if (options.only_reads) {
+        const ReadTurn turn{database};
+        turn.require_migrated(options.migrations);
+    }
+    return database;
 }
 
 std::string Database::write(const WriteRequest& request, const Job& job)
 {
-    return m_engine->group_commit.write(request, job);
+    return m_engine->writing().write(request, job);
 }
 
 std::optional<std::string> Database::remembered(Reader& reader, const WriteRequest& request)
@@ -61,7 +85,7 @@ std::optional<std::string> Database::remembered(Reader& reader, const WriteReque
 
 void Database::before_commit(std::function<void(Writer&)> hook)
 {
-    m_engine->group_commit.before_commit(std::move(hook));
+    m_engine->writing().before_commit(std::move(hook));
 }
 
 std::optional<std::string> Database::stopped() const
@@ -71,7 +95,7 @@ std::optional<std::string> Database::stopped() const
 
 Statistics Database::statistics() const
 {
-    return m_engine->group_commit.statistics();
+    return m_engine->writing().statistics();
 }
 
 void Database::prepare_check(std::span<const Query> queries) const
@@ -94,7 +118,8 @@ Database::ReadTurn::~ReadTurn()
 
 ReaderSlot& Database::ReadTurn::begin(Engine& engine)
 {
-    base::check(!engine.group_commit.is_writer_thread(), "a write job reads through its Writer");
+    const bool is_write_job = engine.group_commit && engine.group_commit->is_writer_thread();
+    base::check(!is_write_job, "a write job reads through its Writer");
     engine.stop.require_readable();
     return engine.readers.take();
 }
@@ -111,7 +136,12 @@ void Database::ReadTurn::require_readable() const
 
 void Database::ReadTurn::prepare_check(const Query& query) const
 {
-    m_slot.connection.prepare_check(query);
+    m_slot.connection->prepare_check(query);
+}
+
+void Database::ReadTurn::require_migrated(std::span<const base::EmbeddedFile> known) const
+{
+    store::require_migrated(*m_slot.connection, m_slot.reader, known);
 }
 
 } // namespace store

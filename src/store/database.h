@@ -3,13 +3,13 @@
 
 #include "base/clock.h"
 #include "base/embedded.h"
+#include "store/place.h"
 #include "store/query.h"
 #include "store/reader.h"
 #include "store/write_request.h"
 #include "store/writer.h"
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,6 +28,7 @@ struct Options {
     std::vector<base::EmbeddedFile> migrations; ///< `NNNN_title.sql`: embedded::migrations()
     std::size_t readers = 4;                    ///< connections for reading; more callers wait
     std::size_t group_limit = 128;              ///< jobs that share one durable commit, at most
+    bool only_reads = false; ///< beside a program that writes; nothing is made or migrated
 };
 
 /// Safe to use from any thread. Holds one connection that writes and a pool of others that read.
@@ -38,8 +39,7 @@ public:
     /// in words for whoever runs the server, when the file cannot be opened or is not a data file,
     /// or when a migration in it is altered, missing or newer than `options.migrations`. The clock
     /// must live as long as the Database.
-    static Database open(const std::filesystem::path& path, const Options& options,
-                         const base::Clock& clock);
+    static Database open(const Place& place, const Options& options, const base::Clock& clock);
 
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -104,6 +104,7 @@ private:
         Reader& reader() const;
         void require_readable() const;
         void prepare_check(const Query& query) const;
+        void require_migrated(std::span<const base::EmbeddedFile> known) const;
 
     private:
         static ReaderSlot& begin(Engine& engine);

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t longest_key = 200;
 
-/// Pages of 8 KiB in the log before it is copied into the data file, and before readers are waited
-/// for so that the log begins anew instead of growing.
-constexpr int checkpoint_pages = 500;
-constexpr int restart_pages = 8000;
-
 void require_request(const WriteRequest& request)
 {
     base::check(!request.operation.empty(), "a write names its operation");
@@ -50,11 +45,12 @@ bool is_request_error(const std::exception_ptr& error)
 
 } // namespace
 
-GroupCommit::GroupCommit(sqlite::Connection& connection, StopSwitch& stop, const base::Clock& clock,
+GroupCommit::GroupCommit(Connection& connection, StopSwitch& stop, const base::Clock& clock,
                          std::size_t group_limit)
     : m_connection{connection}, m_stop{stop}, m_clock{clock},
-      m_group_limit{std::max<std::size_t>(group_limit, 1)}, m_writer{connection},
-      m_checkpoint_at{checkpoint_pages}, m_thread{[this] { run(); }}
+      m_group_limit{std::max<std::size_t>(group_limit, 1)}, m_writer{connection}, m_thread{[this] {
+          run();
+      }}
 {
 }
 
@@ -105,7 +101,7 @@ void GroupCommit::run()
         if (group.empty()) return;
         commit_group(group);
         deliver(group);
-        tend_log();
+        tend();
     }
 }
 
@@ -246,18 +242,10 @@ void GroupCommit::deliver(Group& group)
     }
 }
 
-/// After the callers have their answers: what they wrote is safe in the log already.
-void GroupCommit::tend_log()
+/// After the callers have their answers: what they wrote is safe already.
+void GroupCommit::tend()
 {
-    if (m_stop.reason()) return;
-    const int pages = m_connection.log_pages();
-    if (pages < m_last_log_pages) m_checkpoint_at = checkpoint_pages;
-    m_last_log_pages = pages;
-    if (pages < m_checkpoint_at) return;
-    m_checkpoint_at = pages + checkpoint_pages;
-    const auto kind =
-        pages < restart_pages ? sqlite::Checkpoint::passive : sqlite::Checkpoint::restart;
-    if (!m_connection.checkpoint(kind)) return;
+    if (m_stop.reason() || !m_connection.tend()) return;
     const std::lock_guard lock{m_mutex};
     ++m_statistics.checkpoints;
 }

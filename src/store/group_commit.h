@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "store/sqlite/connection.h"
+#include "store/connection.h"
 #include "store/stop_switch.h"
 #include "store/write_request.h"
 
@@ -22,7 +22,7 @@ namespace store {
 
 class GroupCommit {
 public:
-    GroupCommit(sqlite::Connection& connection, StopSwitch& stop, const base::Clock& clock,
+    GroupCommit(Connection& connection, StopSwitch& stop, const base::Clock& clock,
                 std::size_t group_limit);
 
     /// Finishes what waits.
@@ -57,9 +57,9 @@ private:
     void undo_back_to(std::size_t mark) noexcept;
     void count(const Group& group);
     static void deliver(Group& group);
-    void tend_log();
+    void tend();
 
-    sqlite::Connection& m_connection;
+    Connection& m_connection;
     StopSwitch& m_stop;
     const base::Clock& m_clock;
     const std::size_t m_group_limit;
@@ -74,8 +74,6 @@ private:
     // The writer thread's own.
     Writer m_writer;
     std::vector<std::function<void(Writer&)>> m_hooks;
-    int m_last_log_pages = 0;
-    int m_checkpoint_at;
 
     std::thread m_thread;
 };

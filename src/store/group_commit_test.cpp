@@ -5,7 +5,7 @@
 
 namespace store {
 
-using Drivers = ::testing::Types<SqliteDriver>;
+using Drivers = ::testing::Types<SqliteDriver, PostgresDriver>;
 
 template <typename Driver> class group_commit : public ::testing::Test {
 protected:

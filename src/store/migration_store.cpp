@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 #include "base/sha256.h"
-#include "store/sqlite/connection.h"
+#include "store/connection.h"
 #include "store/writer.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ struct Applied {
 };
 
 constexpr std::string_view create_table = R"sql(
-    CREATE TABLE IF NOT EXISTS migration (
+    CREATE TABLE migration (
         number INTEGER NOT NULL PRIMARY KEY,
         title TEXT NOT NULL,
         checksum TEXT NOT NULL,
@@ -124,14 +124,23 @@ std::vector<Migration> pending_migrations(const std::vector<Applied>& applied,
     return known;
 }
 
-void apply(sqlite::Connection& connection, std::span<const base::EmbeddedFile> known,
-           base::Instant now)
+std::vector<Migration> pending_in(Connection& connection, Reader& reader,
+                                  std::span<const base::EmbeddedFile> known)
+{
+    std::vector<Applied> applied;
+    if (connection.has_table("migration")) applied = reader.all(select_applied, {}, to_applied);
+    return pending_migrations(applied, to_migrations(known));
+}
+
+void apply(Connection& connection, std::span<const base::EmbeddedFile> known, base::Instant now)
 {
     Writer writer{connection};
     const Loan loan{writer};
-    connection.run_script("migration", create_table);
-    const auto applied = writer.all(select_applied, {}, to_applied);
-    for (const Migration& migration : pending_migrations(applied, to_migrations(known))) {
+    const std::vector<Migration> pending = pending_in(connection, writer, known);
+    const bool is_new = !connection.has_table("migration");
+    if (is_new || !pending.empty()) connection.require_may_migrate();
+    if (is_new) connection.run_script("migration", create_table);
+    for (const Migration& migration : pending) {
         connection.run_script(fmt::format("migration {:04}", migration.number), migration.sql);
         writer.execute(insert_applied, {{"number", migration.number},
                                         {"title", migration.title},
@@ -142,8 +151,7 @@ void apply(sqlite::Connection& connection, std::span<const base::EmbeddedFile> k
 
 } // namespace
 
-void migrate(sqlite::Connection& connection, std::span<const base::EmbeddedFile> known,
-             base::Instant now)
+void migrate(Connection& connection, std::span<const base::EmbeddedFile> known, base::Instant now)
 {
     connection.begin_write();
     try {
@@ -152,6 +160,16 @@ void migrate(sqlite::Connection& connection, std::span<const base::EmbeddedFile>
     } catch (...) {
         connection.rollback();
         throw;
+    }
+    connection.settle_rights();
+}
+
+void require_migrated(Connection& connection, Reader& reader,
+                      std::span<const base::EmbeddedFile> known)
+{
+    if (!pending_in(connection, reader, known).empty()) {
+        throw base::Unavailable{"This data file was made by an older version of Heed, or is not "
+                                "one yet. Start Heed with it once, to bring it up to date."};
     }
 }
 

@@ -1,18 +1,16 @@
 #include "store/reader.h"
 
-#include "store/sqlite/connection.h"
-
 namespace store {
 
-Cursor::Cursor(sqlite::Connection& connection, const Query& query, Parameters parameters)
+Cursor::Cursor(Connection& connection, const Query& query, Parameters parameters)
     : m_statement{connection.take(query).release(), GiveBack{&connection}}, m_row{*m_statement}
 {
     m_statement->bind(parameters);
 }
 
-void Cursor::GiveBack::operator()(sqlite::Statement* statement) const
+void Cursor::GiveBack::operator()(Statement* statement) const
 {
-    connection->give_back(std::unique_ptr<sqlite::Statement>{statement});
+    connection->give_back(std::unique_ptr<Statement>{statement});
 }
 
 bool Cursor::next()
@@ -25,7 +23,7 @@ bool Cursor::only_reads() const
     return m_statement->only_reads();
 }
 
-sqlite::Connection& Reader::connection() const
+Connection& Reader::connection() const
 {
     const bool is_lent = m_borrower.load(std::memory_order_relaxed) == std::this_thread::get_id();
     base::check(is_lent, "a Reader or Writer is used inside its callback, on its own thread");

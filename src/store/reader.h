@@ -1,6 +1,7 @@
 // Reading: named queries run within one snapshot of the store.
 #pragma once
 
+#include "store/connection.h"
 #include "store/query.h"
 #include "store/row.h"
 
@@ -14,14 +15,10 @@
 
 namespace store {
 
-namespace sqlite {
-class Connection;
-}
-
 /// A query under way. Reader's functions are the way to use one.
 class Cursor {
 public:
-    Cursor(sqlite::Connection& connection, const Query& query, Parameters parameters);
+    Cursor(Connection& connection, const Query& query, Parameters parameters);
 
     /// False when there are no more rows.
     bool next();
@@ -30,11 +27,11 @@ public:
 
 private:
     struct GiveBack {
-        sqlite::Connection* connection;
-        void operator()(sqlite::Statement* statement) const;
+        Connection* connection;
+        void operator()(Statement* statement) const;
     };
 
-    std::unique_ptr<sqlite::Statement, GiveBack> m_statement;
+    std::unique_ptr<Statement, GiveBack> m_statement;
     Row m_row;
 };
 
@@ -45,7 +42,7 @@ private:
 /// columns, or that would change something; Unavailable when the store cannot be read.
 class Reader {
 public:
-    explicit Reader(sqlite::Connection& connection) : m_connection{connection} {}
+    explicit Reader(Connection& connection) : m_connection{connection} {}
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
@@ -84,7 +81,7 @@ public:
 
 protected:
     /// Checked: this is the lender's thread, and the loan is running.
-    sqlite::Connection& connection() const;
+    Connection& connection() const;
 
 private:
     friend class Loan;
@@ -101,7 +98,7 @@ private:
     };
     template <typename Map> using Mapped = typename MappedBy<Map>::Type;
 
-    sqlite::Connection& m_connection;
+    Connection& m_connection;
     std::atomic<std::thread::id> m_borrower{}; ///< nobody's outside the callback
 };
 

@@ -3,19 +3,20 @@
 #include "base/errors.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace store {
 
-ReaderSlot::ReaderSlot(const std::filesystem::path& path, StopSwitch& stop)
-    : connection{path, sqlite::Role::reader, stop}, reader{connection}
+ReaderSlot::ReaderSlot(std::unique_ptr<Connection> opened)
+    : connection{std::move(opened)}, reader{*connection}
 {
 }
 
-ReaderPool::ReaderPool(const std::filesystem::path& path, std::size_t count, StopSwitch& stop)
+ReaderPool::ReaderPool(std::size_t count, const std::function<std::unique_ptr<Connection>()>& open)
 {
     base::check(count > 0, "there is at least one connection for reading");
     for (std::size_t number = 0; number < count; ++number) {
-        m_slots.push_back(std::make_unique<ReaderSlot>(path, stop));
+        m_slots.push_back(std::make_unique<ReaderSlot>(open()));
         m_free.push_back(m_slots.back().get());
     }
 }
@@ -24,7 +25,7 @@ ReaderSlot& ReaderPool::take()
 {
     ReaderSlot& slot = wait_for_slot();
     try {
-        slot.connection.begin_read();
+        slot.connection->begin_read();
         slot.loan.emplace(slot.reader);
     } catch (...) {
         give_back(slot);
@@ -50,7 +51,7 @@ ReaderSlot& ReaderPool::wait_for_slot()
 void ReaderPool::give_back(ReaderSlot& slot) noexcept
 {
     slot.loan.reset();
-    slot.connection.end_read();
+    slot.connection->end_read();
     {
         const std::lock_guard lock{m_mutex};
         slot.borrower = {};

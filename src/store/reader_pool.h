@@ -1,13 +1,11 @@
 // The connections that read, lent to one thread at a time.
 #pragma once
 
+#include "store/connection.h"
 #include "store/reader.h"
-#include "store/sqlite/connection.h"
-#include "store/stop_switch.h"
 
 #include <condition_variable>
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -18,9 +16,9 @@
 namespace store {
 
 struct ReaderSlot {
-    ReaderSlot(const std::filesystem::path& path, StopSwitch& stop);
+    explicit ReaderSlot(std::unique_ptr<Connection> opened);
 
-    sqlite::Connection connection;
+    std::unique_ptr<Connection> connection;
     Reader reader;
     std::optional<Loan> loan;
     std::thread::id borrower; ///< guarded by the pool
@@ -28,7 +26,7 @@ struct ReaderSlot {
 
 class ReaderPool {
 public:
-    ReaderPool(const std::filesystem::path& path, std::size_t count, StopSwitch& stop);
+    ReaderPool(std::size_t count, const std::function<std::unique_ptr<Connection>()>& open);
 
     /// Waits for a free connection and begins its snapshot. CheckFailed when this thread has one
     /// already: every thread waiting for its second would wait for ever.

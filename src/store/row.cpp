@@ -1,6 +1,6 @@
 #include "store/row.h"
 
-#include "store/sqlite/statement.h"
+#include "store/statement.h"
 
 #include <algorithm>
 

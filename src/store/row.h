@@ -13,15 +13,13 @@
 
 namespace store {
 
-namespace sqlite {
 class Statement;
-}
 
 /// Lent to a callback for one step. CheckFailed when the query has no such column, when it holds
 /// another type, or NULL where the name of the function does not say `optional`.
 class Row {
 public:
-    explicit Row(const sqlite::Statement& statement) : m_statement{statement} {}
+    explicit Row(const Statement& statement) : m_statement{statement} {}
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
 
@@ -60,7 +58,7 @@ public:
     }
 
 private:
-    const sqlite::Statement& m_statement;
+    const Statement& m_statement;
 };
 
 } // namespace store

@@ -1,18 +1,20 @@
 #include "store/writer.h"
 
-#include "store/sqlite/connection.h"
-
 #include <utility>
 
 namespace store {
 
-std::int64_t Writer::execute(const Query& query, Parameters parameters)
+void Writer::execute(const Query& query, Parameters parameters)
 {
     Cursor cursor{connection(), query, parameters};
     base::check(!cursor.only_reads(), "execute is for statements that change something");
     while (cursor.next()) {
         // Rows that a RETURNING clause offers are not wanted here.
     }
+}
+
+std::int64_t Writer::changes()
+{
     return connection().changes();
 }
 

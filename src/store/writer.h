@@ -16,9 +16,13 @@ class Writer : public Reader {
 public:
     using Reader::Reader;
 
-    /// Runs a statement that changes the store; returns how many rows it changed itself (not its
-    /// triggers). CheckFailed when it only reads, or when a constraint or trigger refuses it.
-    std::int64_t execute(const Query& query, Parameters parameters);
+    /// Runs a statement that changes the store. CheckFailed when it only reads, or when a
+    /// constraint or trigger refuses it; the driver may tell that later, but before anything is
+    /// read, and before the job has ended.
+    void execute(const Query& query, Parameters parameters);
+
+    /// How many rows the last statement changed itself (not its triggers).
+    std::int64_t changes();
 
     /// `undo` is called, last registered first, when this job or the whole group does not become
     /// durable: put back what the job changed in memory. It must not throw and not use the Writer.

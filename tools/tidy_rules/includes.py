@@ -14,7 +14,7 @@ ROOMS = {
     "boost/beast": ("src/web/",),
     "openssl/ssl.h": ("src/web/",),
     "sqlite3.h": ("src/store/sqlite/", "src/ledger/verify"),
-    "libpq-fe.h": ("src/store/postgres/",),
+    "libpq-fe.h": ("src/store/postgres/", "src/store/place_for_test.cpp", "src/ledger/verify"),
     "toml++/": ("src/manual/",),
     "libxml/": ("src/census/",),
     "CLI/": ("src/app/",),

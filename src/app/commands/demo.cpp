@@ -24,6 +24,7 @@ struct DemoOptions {
     std::uint16_t port = 8080;
     int metrics_port = -1;
     bool json = false;
+    DatabaseOptions databases;
 };
 
 base::Date today_of(const DemoOptions& options)
@@ -94,10 +95,11 @@ Exit run(const DemoOptions& options)
     const base::Date today = today_of(options);
     const DataFolder folder{options.data.empty() ? temporary_folder()
                                                  : std::filesystem::path{options.data}};
-    const OpenOptions open{.folder = folder, .master_key = {}, .manuals = {}};
+    const OpenOptions open{
+        .folder = folder, .master_key = {}, .manuals = {}, .databases = options.databases};
     create(folder);
     const FolderLock lock{folder};
-    if (!std::filesystem::exists(folder.data_file())) make_world(options, open, today);
+    if (!is_there(open, base::SystemClock{})) make_world(options, open, today);
 
     hold_stop_signals();
     const base::ShiftedClock clock{base::from_uk(today, morning)};
@@ -145,6 +147,7 @@ void add_demo_command(CLI::App& cli, Run& chosen)
                      "Serve figures for Prometheus on this loopback port; 0 for any free one")
         ->check(CLI::Range(0, 65535));
     command->add_flag("--json", options->json, "Print one line of JSON once it is ready");
+    add_database_options(*command, options->databases);
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

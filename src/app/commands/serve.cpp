@@ -45,7 +45,8 @@ Exit run(const ServeCommandOptions& options)
         throw base::BadRequest{"Heed does not serve as root. Start it as a user of its own, or say "
                                "--allow-root."};
     }
-    const OpenOptions open = options.place.to_open_options();
+    OpenOptions open = options.place.to_open_options();
+    open.databases.least_rights = true;
     const FolderLock lock{open.folder};
     const base::SystemClock clock;
     base::SystemRandom random;

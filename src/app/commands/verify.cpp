@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/command_options.h"
 #include "base/errors.h"
+#include "ledger/verify_postgres_store.h"
 
 #include <fmt/format.h>
 #include <fstream>
@@ -20,6 +21,34 @@ struct VerifyOptions {
     std::vector<std::string> held;
     bool json = false;
     bool without_keys = false;
+    std::string copy_to;
+};
+
+/// Where copies of databases are checked. It goes when this does, unless somebody wants to keep it.
+class CopyFolder {
+public:
+    explicit CopyFolder(const std::string& kept) : m_path{kept}, m_is_kept{!kept.empty()}
+    {
+        if (m_is_kept) return;
+        std::string pattern = std::filesystem::temp_directory_path() / "heed-verify-XXXXXX";
+        if (::mkdtemp(pattern.data()) == nullptr) {
+            throw base::Unavailable{"No temporary folder can be made."};
+        }
+        m_path = pattern;
+    }
+    ~CopyFolder()
+    {
+        std::error_code ignored;
+        if (!m_is_kept) std::filesystem::remove_all(m_path, ignored);
+    }
+    CopyFolder(const CopyFolder&) = delete;
+    CopyFolder& operator=(const CopyFolder&) = delete;
+
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+    bool m_is_kept;
 };
 
 std::string read_file(const std::string& path)
@@ -110,12 +139,36 @@ seal::Key master_key(const OpenOptions& open)
     }
 }
 
-ledger::VerifyOptions verify_options(const VerifyOptions& options)
+/// What is checked when the ledger is in PostgreSQL. The keys first, as always: the data only grow.
+void copy_databases(const VerifyOptions& options, const OpenOptions& open,
+                    const std::filesystem::path& copies, ledger::VerifyOptions& verify)
+{
+    using namespace ledger::verifying;
+    std::filesystem::create_directories(copies / "keys");
+    if (!options.without_keys) {
+        verify.key_folder = open.folder.keys();
+        if (!open.databases.keys.empty()) {
+            verify.key_folder = copies / "keys";
+            copy_from_postgres(open.databases.keys, CopiedTables::keys,
+                               copies / "keys" / "keys.db");
+        }
+        verify.master_key = master_key(open);
+    }
+    verify.data_file = copies / "heed.db";
+    copy_from_postgres(open.databases.data, CopiedTables::ledger, verify.data_file);
+}
+
+ledger::VerifyOptions verify_options(const VerifyOptions& options,
+                                     const std::filesystem::path& copies)
 {
     const OpenOptions open = options.place.to_open_options();
     ledger::VerifyOptions verify{.data_file = open.folder.data_file()};
     for (const std::string& path : options.held) {
         verify.held_checkpoints.push_back(read_file(path));
+    }
+    if (!open.databases.data.empty()) {
+        copy_databases(options, open, copies, verify);
+        return verify;
     }
     if (!is_there(verify.data_file)) {
         throw base::Unavailable{"The data file " + verify.data_file.string() +
@@ -134,7 +187,8 @@ ledger::VerifyOptions verify_options(const VerifyOptions& options)
 
 Exit run(const VerifyOptions& options)
 {
-    const ledger::Report report = ledger::verify(verify_options(options));
+    const CopyFolder copies{options.copy_to};
+    const ledger::Report report = ledger::verify(verify_options(options, copies.path()));
     // A ledger that is visibly wrong is a finding, whatever the key store holds.
     if (!options.without_keys && report.logs > 0 && report.is_whole() &&
         report.key_source == ledger::KeySource::data_file) {
@@ -164,6 +218,9 @@ void add_verify_command(CLI::App& cli, Run& chosen)
         "--without-keys", options->without_keys,
         "Leave the keys out, on purpose: check only what anybody can check who has the "
         "data file. Contents are not opened, and an end that was cut off may not show");
+    command->add_option("--copy-to", options->copy_to,
+                        "Keep the copy that is checked when the ledger is in PostgreSQL, in this "
+                        "folder: another verifier can check it, too");
     command->add_flag("--json", options->json, "Print the report as one line of JSON");
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }

@@ -2,6 +2,7 @@
 
 #include "base/errors.h"
 #include "store/sqlite/failure.h"
+#include "store/sqlite/statement.h"
 
 #include <array>
 #include <fcntl.h>
@@ -17,11 +18,20 @@ namespace {
 constexpr int busy_milliseconds = 5000;
 constexpr int restart_milliseconds = 200;
 
+/// Pages of 8 KiB in the log before it is copied into the data file, and before readers are waited
+/// for so that the log begins anew instead of growing.
+constexpr int checkpoint_pages = 500;
+constexpr int restart_pages = 8000;
+
 constexpr Query begin_read_query{.name = "store.begin_read", .sql = "BEGIN"};
 constexpr Query begin_write_query{.name = "store.begin_write", .sql = "BEGIN IMMEDIATE"};
 constexpr Query savepoint_query{.name = "store.savepoint", .sql = "SAVEPOINT job"};
 constexpr Query release_query{.name = "store.release", .sql = "RELEASE job"};
 constexpr Query rollback_to_query{.name = "store.rollback_to", .sql = "ROLLBACK TO job"};
+constexpr Query find_table_query{
+    .name = "store.find_table",
+    .sql = "SELECT COUNT(*) AS found FROM sqlite_schema WHERE type = 'table' AND name = :name",
+};
 
 struct Setting {
     const char* set;
@@ -69,7 +79,7 @@ void Connection::Close::operator()(sqlite3* handle) const
 }
 
 Connection::Connection(const std::filesystem::path& path, Role role, StopSwitch& stop)
-    : m_role{role}, m_stop{stop}
+    : m_role{role}, m_stop{stop}, m_checkpoint_at{checkpoint_pages}
 {
     if (role == Role::writer) create_private_file(path);
     const int access = role == Role::writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -84,6 +94,7 @@ Connection::Connection(const std::filesystem::path& path, Role role, StopSwitch&
 
 Connection::~Connection()
 {
+    forget_statements(); // SQLite closes nothing that a statement is left of
     if (m_role != Role::writer || m_stop.reason()) return;
     // A failure here loses nothing: what was acknowledged is in the log, and is read from there at
     // the next opening. Only a log that is already empty is left for SQLite to remove.
@@ -155,33 +166,23 @@ std::string Connection::answer_of(const char* pragma)
     return answer;
 }
 
-std::unique_ptr<Statement> Connection::take(const Query& query)
+std::unique_ptr<store::Statement> Connection::prepare(const Query& query)
 {
-    const auto found = m_statements.find(query.name);
-    if (found != m_statements.end() && !found->second.empty()) {
-        std::unique_ptr<Statement>& idle = found->second.back();
-        base::check(idle->sql() == query.sql, "one query name stands for one text");
-        std::unique_ptr<Statement> statement = std::move(idle);
-        found->second.pop_back();
-        return statement;
-    }
-    auto statement = std::make_unique<Statement>(m_handle.get(), query, m_stop);
-    if (m_role == Role::reader && !statement->only_reads()) {
-        throw base::CheckFailed{fmt::format("query {} would write through a reader", query.name)};
-    }
-    if (found == m_statements.end()) m_statements.emplace(query.name, Idle{});
-    return statement;
-}
-
-void Connection::give_back(std::unique_ptr<Statement> statement)
-{
-    statement->reset();
-    m_statements.find(statement->name())->second.push_back(std::move(statement));
+    return std::make_unique<Statement>(m_handle.get(), query, m_stop);
 }
 
 void Connection::prepare_check(const Query& query)
 {
     const Statement statement{m_handle.get(), query, m_stop};
+}
+
+bool Connection::has_table(std::string_view name)
+{
+    std::unique_ptr<store::Statement> statement = take(find_table_query);
+    statement->bind({{"name", name}});
+    const bool is_there = statement->step() && statement->integer("found") > 0;
+    give_back(std::move(statement));
+    return is_there;
 }
 
 void Connection::run_script(std::string_view name, std::string_view sql)
@@ -198,7 +199,7 @@ void Connection::run_script(std::string_view name, std::string_view sql)
 
 void Connection::run(const Query& query)
 {
-    std::unique_ptr<Statement> statement = take(query);
+    std::unique_ptr<store::Statement> statement = take(query);
     statement->step();
     give_back(std::move(statement));
 }
@@ -261,14 +262,24 @@ bool Connection::is_in_transaction() const
     return sqlite3_get_autocommit(m_handle.get()) == 0;
 }
 
-std::int64_t Connection::changes() const
+std::int64_t Connection::changes()
 {
     return sqlite3_changes64(m_handle.get());
 }
 
-std::int64_t Connection::total_changes() const
+std::int64_t Connection::total_changes()
 {
     return sqlite3_total_changes64(m_handle.get());
+}
+
+bool Connection::tend() noexcept
+{
+    const int pages = m_log_pages;
+    if (pages < m_last_log_pages) m_checkpoint_at = checkpoint_pages;
+    m_last_log_pages = pages;
+    if (pages < m_checkpoint_at) return false;
+    m_checkpoint_at = pages + checkpoint_pages;
+    return checkpoint(pages < restart_pages ? Checkpoint::passive : Checkpoint::restart);
 }
 
 bool Connection::checkpoint(Checkpoint kind) noexcept

@@ -2,24 +2,18 @@
 // Used by one thread at a time.
 #pragma once
 
-#include "store/query.h"
-#include "store/sqlite/statement.h"
+#include "store/connection.h"
 #include "store/stop_switch.h"
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 struct sqlite3;
 
 namespace store::sqlite {
-
-enum class Role { writer, reader };
 
 enum class Checkpoint {
     passive,  ///< copies what it can without waiting for anybody
@@ -27,39 +21,36 @@ enum class Checkpoint {
     truncate, ///< the same, and empties the log's file
 };
 
-class Connection {
+class Connection : public store::Connection {
 public:
     /// A writer makes the file when there is none. Throws Unavailable when it cannot be opened or
     /// does not take one of the settings that the store relies on.
     Connection(const std::filesystem::path& path, Role role, StopSwitch& stop);
-    ~Connection();
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
+    ~Connection() override;
 
-    /// A statement nobody else is using, prepared at its first use and kept. CheckFailed for a
-    /// second text under one name, and for a reader's statement that would change something.
-    std::unique_ptr<Statement> take(const Query& query);
-    void give_back(std::unique_ptr<Statement> statement);
+    void prepare_check(const Query& query) override;
+    bool has_table(std::string_view name) override;
+    void run_script(std::string_view name, std::string_view sql) override;
+    void require_may_migrate() override {} ///< whoever may write the file may change its tables
+    void settle_rights() override {}       ///< triggers keep the ledger as it is
 
-    void prepare_check(const Query& query);
+    void begin_read() override;
+    void end_read() noexcept override;
 
-    /// Runs a migration's statements, inside the transaction that has begun.
-    void run_script(std::string_view name, std::string_view sql);
-
-    void begin_read();
-    void end_read() noexcept;
-
-    void begin_write();
-    void savepoint();
-    void release_savepoint();
-    void rollback_to_savepoint();
+    void begin_write() override;
+    void savepoint() override;
+    void release_savepoint() override;
+    void rollback_to_savepoint() override;
     /// Any failure but a broken constraint stops the store: nobody can tell what reached the disk.
-    void commit();
-    void rollback() noexcept;
+    void commit() override;
+    void rollback() noexcept override;
 
-    bool is_in_transaction() const;
-    std::int64_t changes() const;       ///< rows changed by the last statement
-    std::int64_t total_changes() const; ///< rows changed since opening, by triggers too
+    bool is_in_transaction() const override;
+    std::int64_t changes() override;
+    std::int64_t total_changes() override; ///< counts what triggers change, too
+
+    /// Copies the write-ahead log into the data file when it has grown long.
+    bool tend() noexcept override;
 
     /// How long the write-ahead log was at the last commit.
     int log_pages() const { return m_log_pages; }
@@ -72,11 +63,9 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const;
     };
-    struct Hash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
-    using Idle = std::vector<std::unique_ptr<Statement>>;
 
+    std::unique_ptr<store::Statement> prepare(const Query& query) override;
+    Role role() const override { return m_role; }
     void configure();
     void set_switches();
     void set_pragmas();
@@ -87,7 +76,8 @@ private:
     StopSwitch& m_stop;
     std::unique_ptr<sqlite3, Close> m_handle;
     int m_log_pages = 0;
-    std::unordered_map<std::string, Idle, Hash, std::equal_to<>> m_statements; ///< by query name
+    int m_last_log_pages = 0;
+    int m_checkpoint_at;
 };
 
 } // namespace store::sqlite

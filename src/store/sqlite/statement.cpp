@@ -3,18 +3,14 @@
 #include "base/errors.h"
 #include "store/sqlite/failure.h"
 
-#include <algorithm>
-#include <fmt/format.h>
 #include <sqlite3.h>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace store::sqlite {
 
 namespace {
-
-[[noreturn]] void refuse_query(std::string_view query, std::string_view why)
-{
-    throw base::CheckFailed{fmt::format("query {}: {}", query, why)};
-}
 
 /// SQLite binds a null pointer as NULL, also when it was meant as an empty text.
 const char* address(std::string_view text)
@@ -30,41 +26,40 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const
 }
 
 Statement::Statement(sqlite3* connection, const Query& query, StopSwitch& stop)
-    : m_connection{connection}, m_stop{stop}, m_name{query.name}, m_sql{query.sql}
+    : store::Statement{query}, m_connection{connection}, m_stop{stop}
 {
     sqlite3_stmt* handle = nullptr;
     const char* rest = nullptr;
     // The length counts the closing zero: SQLite then need not copy the text.
-    const int length = static_cast<int>(m_sql.size()) + 1;
-    const int code = sqlite3_prepare_v3(connection, m_sql.c_str(), length,
+    const int length = static_cast<int>(sql().size()) + 1;
+    const int code = sqlite3_prepare_v3(connection, sql().c_str(), length,
                                         SQLITE_PREPARE_PERSISTENT, &handle, &rest);
     m_handle.reset(handle);
-    if (code == SQLITE_ERROR) refuse_query(m_name, sqlite3_errmsg(connection));
-    if (code != SQLITE_OK) raise_failure(code, m_name, connection, stop);
-    if (handle == nullptr) refuse_query(m_name, "there is no statement");
+    if (code == SQLITE_ERROR) refuse(sqlite3_errmsg(connection));
+    if (code != SQLITE_OK) raise_failure(code, name(), connection, stop);
+    if (handle == nullptr) refuse("there is no statement");
     const bool is_whole = std::string_view{rest}.find_first_not_of(" \t\r\n;") == std::string::npos;
-    if (!is_whole) refuse_query(m_name, "there is more than one statement");
+    if (!is_whole) refuse("there is more than one statement");
     learn_names();
 }
 
 void Statement::learn_names()
 {
-    const int parameters = sqlite3_bind_parameter_count(m_handle.get());
-    for (int index = 1; index <= parameters; ++index) {
+    std::vector<std::string> parameters;
+    const int parameter_count = sqlite3_bind_parameter_count(m_handle.get());
+    for (int index = 1; index <= parameter_count; ++index) {
         const char* name = sqlite3_bind_parameter_name(m_handle.get(), index);
-        if (name == nullptr || name[0] != ':') refuse_query(m_name, "a parameter has no :name");
-        m_parameters.emplace_back(name + 1);
+        if (name == nullptr || name[0] != ':') refuse("a parameter has no :name");
+        parameters.emplace_back(name + 1);
     }
-    m_bound.resize(m_parameters.size());
+    set_parameters(std::move(parameters));
 
-    const int columns = sqlite3_column_count(m_handle.get());
-    for (int number = 0; number < columns; ++number) {
-        const std::string name = sqlite3_column_name(m_handle.get(), number);
-        if (std::find(m_columns.begin(), m_columns.end(), name) != m_columns.end()) {
-            refuse_query(m_name, fmt::format("two columns are called {}", name));
-        }
-        m_columns.push_back(name);
+    std::vector<std::string> columns;
+    const int column_count = sqlite3_column_count(m_handle.get());
+    for (int number = 0; number < column_count; ++number) {
+        columns.emplace_back(sqlite3_column_name(m_handle.get(), number));
     }
+    set_columns(std::move(columns));
 }
 
 bool Statement::only_reads() const
@@ -72,29 +67,10 @@ bool Statement::only_reads() const
     return sqlite3_stmt_readonly(m_handle.get()) != 0;
 }
 
-void Statement::bind(Parameters parameters)
-{
-    for (const Parameter& parameter : parameters) {
-        const auto found = std::find(m_parameters.begin(), m_parameters.end(), parameter.name);
-        if (found == m_parameters.end()) {
-            refuse_query(m_name, fmt::format("there is no parameter {}", parameter.name));
-        }
-        const auto position = found - m_parameters.begin();
-        const auto slot = m_bound.begin() + position;
-        if (*slot) refuse_query(m_name, fmt::format("{} is given twice", parameter.name));
-        *slot = true;
-        bind_one(static_cast<int>(position) + 1, parameter.value);
-    }
-    const auto missing = std::find(m_bound.begin(), m_bound.end(), false);
-    if (missing != m_bound.end()) {
-        const auto& name = m_parameters[static_cast<std::size_t>(missing - m_bound.begin())];
-        refuse_query(m_name, fmt::format("the parameter {} is missing", name));
-    }
-}
-
-void Statement::bind_one(int index, const Value& value)
+void Statement::bind_at(std::size_t place, const Value& value)
 {
     sqlite3_stmt* handle = m_handle.get();
+    const int index = static_cast<int>(place) + 1;
     int code = SQLITE_OK;
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
         code = sqlite3_bind_int64(handle, index, *number);
@@ -107,7 +83,7 @@ void Statement::bind_one(int index, const Value& value)
     } else {
         code = sqlite3_bind_null(handle, index);
     }
-    if (code != SQLITE_OK) raise_failure(code, m_name, m_connection, m_stop);
+    if (code != SQLITE_OK) raise_failure(code, name(), m_connection, m_stop);
 }
 
 bool Statement::step()
@@ -115,64 +91,52 @@ bool Statement::step()
     const int code = sqlite3_step(m_handle.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    raise_failure(code, m_name, m_connection, m_stop);
+    raise_failure(code, name(), m_connection, m_stop);
 }
 
-void Statement::reset()
+void Statement::clear()
 {
     // It repeats the error that step() has already raised.
     sqlite3_reset(m_handle.get());
     sqlite3_clear_bindings(m_handle.get());
-    m_bound.assign(m_parameters.size(), false);
 }
 
-bool Statement::is_null(std::string_view column) const
+bool Statement::is_null_at(std::size_t place) const
 {
-    return sqlite3_column_type(m_handle.get(), column_number(column)) == SQLITE_NULL;
+    return sqlite3_column_type(m_handle.get(), static_cast<int>(place)) == SQLITE_NULL;
 }
 
-std::int64_t Statement::integer(std::string_view column) const
+std::int64_t Statement::integer_at(std::size_t place) const
 {
-    return sqlite3_column_int64(m_handle.get(), column_of_type(column, SQLITE_INTEGER));
+    return sqlite3_column_int64(m_handle.get(), column_of_type(place, SQLITE_INTEGER));
 }
 
-std::string_view Statement::text(std::string_view column) const
+std::string_view Statement::text_at(std::size_t place) const
 {
-    const int number = column_of_type(column, SQLITE_TEXT);
-    const unsigned char* start = sqlite3_column_text(m_handle.get(), number);
-    if (start == nullptr) raise_failure(SQLITE_NOMEM, m_name, m_connection, m_stop);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), number));
+    const int column = column_of_type(place, SQLITE_TEXT);
+    const unsigned char* start = sqlite3_column_text(m_handle.get(), column);
+    if (start == nullptr) raise_failure(SQLITE_NOMEM, name(), m_connection, m_stop);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column));
     return base::view_text({start, size});
 }
 
-base::ByteView Statement::bytes(std::string_view column) const
+base::ByteView Statement::bytes_at(std::size_t place) const
 {
-    const int number = column_of_type(column, SQLITE_BLOB);
+    const int column = column_of_type(place, SQLITE_BLOB);
     const auto* start =
-        static_cast<const std::uint8_t*>(sqlite3_column_blob(m_handle.get(), number));
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), number));
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(m_handle.get(), column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column));
     if (start == nullptr && size > 0) {
-        raise_failure(SQLITE_NOMEM, m_name, m_connection, m_stop);
+        raise_failure(SQLITE_NOMEM, name(), m_connection, m_stop);
     }
     return {start, size};
 }
 
-int Statement::column_of_type(std::string_view column, int type) const
+int Statement::column_of_type(std::size_t place, int type) const
 {
-    const int number = column_number(column);
-    if (sqlite3_column_type(m_handle.get(), number) != type) {
-        refuse_query(m_name, fmt::format("column {} holds another type", column));
-    }
-    return number;
-}
-
-int Statement::column_number(std::string_view column) const
-{
-    const auto found = std::find(m_columns.begin(), m_columns.end(), column);
-    if (found == m_columns.end()) {
-        refuse_query(m_name, fmt::format("there is no column {}", column));
-    }
-    return static_cast<int>(found - m_columns.begin());
+    const int column = static_cast<int>(place);
+    if (sqlite3_column_type(m_handle.get(), column) != type) refuse_type(place);
+    return column;
 }
 
 } // namespace store::sqlite

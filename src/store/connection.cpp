@@ -1,0 +1,33 @@
+#include "store/connection.h"
+
+#include "base/errors.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace store {
+
+std::unique_ptr<Statement> Connection::take(const Query& query)
+{
+    const auto found = m_idle.find(query.name);
+    if (found != m_idle.end() && !found->second.empty()) {
+        std::unique_ptr<Statement>& idle = found->second.back();
+        base::check(idle->sql() == query.sql, "one query name stands for one text");
+        std::unique_ptr<Statement> statement = std::move(idle);
+        found->second.pop_back();
+        return statement;
+    }
+    std::unique_ptr<Statement> statement = prepare(query);
+    if (role() == Role::reader && !statement->only_reads()) {
+        throw base::CheckFailed{fmt::format("query {} would write through a reader", query.name)};
+    }
+    return statement;
+}
+
+void Connection::give_back(std::unique_ptr<Statement> statement)
+{
+    statement->reset();
+    m_idle[statement->name()].push_back(std::move(statement));
+}
+
+} // namespace store
