@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { Client } from './support/client.mjs'
 import { Description, descriptionFaults } from './support/openapi.mjs'
-import { sql } from './support/store.mjs'
 import { event, fields, form, signVisit, wordsOf } from './support/visit_form.mjs'
 import { household, newId, nobodysId } from './support/world.mjs'
 
@@ -273,12 +272,12 @@ const strict = [
 ]
 
 /** There is no page that makes a token yet, so one is put where the server looks for it. */
-async function bearer(demonstration, client) {
+async function bearer(place, demonstration, client) {
   const token = `heed_${randomBytes(32).toString('base64url')}`
   const hash = createHash('sha256').update(token).digest('hex')
   const session = [...client.cookies].find(([name]) => name.includes('session'))[1]
   const ofSession = createHash('sha256').update(session).digest('hex')
-  await sql(
+  await place.engine.sql(
     demonstration.folder,
     `INSERT INTO api_token SELECT partnership_id, x'${hash}', staff_id, x'00', started, started + 86400000
        FROM session WHERE session_hash = x'${ofSession}'`,
@@ -290,7 +289,7 @@ const byToken = [
   ['a bearer token does what the session does, without cookie or form token', async (place) => {
     const { demonstration, role, children } = await setting(place)
     const person = await demonstration.as(role)
-    const token = await bearer(demonstration, person)
+    const token = await bearer(place, demonstration, person)
     const program = new Client(demonstration.url, demonstration.notes.bare)
     const headers = { Authorization: `Bearer ${token}` }
     const me = await program.get('/api/v1/me', headers)

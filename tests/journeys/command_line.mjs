@@ -131,7 +131,7 @@ const demonstrating = [
   }],
   ['eight staff, thirty children, and the same day makes the same world', async (place) => {
     const first = await place.shared()
-    const second = new Demonstration(place.heed, place.newFolder('again'), place.notes)
+    const second = new Demonstration(place.heed, place.newFolder('again'), place.notes, place.engine)
     place.running.push(second)
     await second.start()
     const told = async (demonstration) => ({

@@ -195,7 +195,7 @@ const whileSignedOut = [
       await ready(page)
       await page.locator(box).fill('Typed in time.')
       await says(page, 'Saved at')
-      await expireSessions(here.demonstration.folder)
+      await expireSessions(place, here.demonstration.folder)
       await page.locator(box).fill('Typed in time. Typed too late.')
       await says(page, 'You have been signed out.')
       const [other] = await Promise.all([
@@ -235,7 +235,7 @@ const whileSignedOut = [
     await signedIn(here, { javaScriptEnabled: false }, async ({ page, origin }) => {
       const draft = await openForm({ page, origin }, here.child)
       await page.locator(box).fill('Sent after the session had run out.')
-      await expireSessions(here.demonstration.folder)
+      await expireSessions(place, here.demonstration.folder)
       await page.getByRole('button', { name: 'Continue', exact: true }).click()
       await page.waitForURL('**/sign-in?*')
       assert.match(await page.locator('main').innerText(), /What you were typing has been kept/)
@@ -251,7 +251,7 @@ const whileSignedOut = [
       await page.locator(box).fill('To be thrown away.')
       await page.getByRole('button', { name: 'Save and come back later' }).click()
       await page.goto(`${origin}/drafts/${draft}/discard`)
-      await expireSessions(here.demonstration.folder)
+      await expireSessions(place, here.demonstration.folder)
       await page.getByRole('button', { name: 'Throw it away' }).click()
       await page.waitForURL('**/sign-in?*')
       await fillInPassword(page)

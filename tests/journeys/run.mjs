@@ -1,6 +1,7 @@
 // Goes the journeys that people go, with the real program and a real browser, on this machine only.
 //
 //   node tests/journeys/run.mjs [--heed PROGRAM] [--only NAME]… [--screenshots FOLDER] [--chromium PROGRAM]
+//                              [--engine sqlite|postgres]
 //
 // PROGRAM is also found in HEED_BINARY. NAME is a journey (visit, drafts, …) or part of a test's name.
 import { existsSync } from 'node:fs'
@@ -13,9 +14,11 @@ import { drafts } from './drafts.mjs'
 import { errors } from './errors.mjs'
 import { find } from './find.mjs'
 import { lateEntry } from './late_entry.mjs'
+import { nodes } from './nodes.mjs'
 import { proof } from './proof.mjs'
 import { security } from './security.mjs'
-import { Place } from './support/place.mjs'
+import { engines } from './support/engine.mjs'
+import { Place, root } from './support/place.mjs'
 import { visit } from './visit.mjs'
 
 /** In this order: what security looks at is everything that went before. */
@@ -31,7 +34,11 @@ const journeys = {
   api,
   security,
   command_line: commandLine,
+  nodes,
 }
+
+/** The commands are tried on files, which can be looked into; several nodes need a database. */
+const notOn = { sqlite: ['nodes'], postgres: ['command_line'] }
 
 const longest = 300_000
 
@@ -39,13 +46,15 @@ const { values: options } = parseArgs({
   options: {
     heed: { type: 'string', default: process.env.HEED_BINARY },
     only: { type: 'string', multiple: true, default: [] },
+    engine: { type: 'string', default: 'sqlite' },
     screenshots: { type: 'string' },
     chromium: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
   },
 })
 
 function chosen() {
-  const all = Object.entries(journeys).flatMap(([journey, tests]) =>
+  const here = Object.entries(journeys).filter(([journey]) => !notOn[options.engine].includes(journey))
+  const all = here.flatMap(([journey, tests]) =>
     tests.map(([name, run]) => ({ journey, name: `${journey}: ${name}`, run })),
   )
   if (options.only.length === 0) return all
@@ -73,7 +82,9 @@ async function main() {
     process.exitCode = 1
     return
   }
-  const place = new Place({ heed: options.heed, chromium: options.chromium, pictures: options.screenshots })
+  const engine = engines[options.engine](root)
+  await engine.start()
+  const place = new Place({ heed: options.heed, chromium: options.chromium, pictures: options.screenshots, engine })
   let passed = 0
   let failed = 0
   try {

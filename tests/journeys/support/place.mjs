@@ -1,6 +1,6 @@
 // Where the journeys happen: a demonstration made once, copies of its folder, a browser, and what was
 // noticed on the way.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,8 +26,9 @@ export async function freePort() {
 
 /** A demonstration that is running, or was. */
 export class Demonstration {
-  constructor(heed, folder, notes) {
+  constructor(heed, folder, notes, engine) {
     this.heed = heed
+    this.engine = engine
     this.folder = folder
     this.notes = notes
     this.log = ''
@@ -35,9 +36,12 @@ export class Demonstration {
   }
 
   async start(...words) {
-    const process = new Process(this.heed, [
-      'demo', '--data', this.folder, '--port', String(this.port), '--today', today, '--json', ...words,
-    ])
+    await this.engine.prepare(this.folder)
+    const process = new Process(
+      this.heed,
+      ['demo', '--data', this.folder, '--port', String(this.port), '--today', today, '--json', ...words],
+      { environment: this.engine.environment(this.folder) },
+    )
     this.process = process
     const ready = JSON.parse(await process.line((line) => (line.startsWith('{') ? line : undefined)))
     this.url = ready.url
@@ -77,7 +81,8 @@ export class Demonstration {
 }
 
 export class Place {
-  constructor({ heed, chromium, pictures }) {
+  constructor({ heed, chromium, pictures, engine }) {
+    this.engine = engine
     this.heed = heed
     this.chromium = chromium
     this.pictures = pictures
@@ -90,7 +95,7 @@ export class Place {
   /** The folder of a demonstration that was made, served and stopped. */
   async seed() {
     this.made ??= (async () => {
-      const demonstration = new Demonstration(this.heed, join(this.folder, 'seed'), this.notes)
+      const demonstration = new Demonstration(this.heed, join(this.folder, 'seed'), this.notes, this.engine)
       await demonstration.start()
       const code = await demonstration.stop()
       if (code !== 0) throw new Error(`heed demo ended with ${code}: ${demonstration.log.slice(-2_000)}`)
@@ -106,7 +111,7 @@ export class Place {
 
   async copyOfSeed(name) {
     const folder = this.newFolder(name)
-    cpSync(await this.seed(), folder, { recursive: true })
+    await this.engine.copy(await this.seed(), folder)
     return folder
   }
 
@@ -114,7 +119,7 @@ export class Place {
   async demonstration(name, { before, words = [] } = {}) {
     const folder = await this.copyOfSeed(name)
     if (before) await before(folder)
-    const demonstration = new Demonstration(this.heed, folder, this.notes)
+    const demonstration = new Demonstration(this.heed, folder, this.notes, this.engine)
     this.running.push(demonstration)
     return demonstration.start(...words)
   }
@@ -140,12 +145,14 @@ export class Place {
 
   /** The program on one of the folders. */
   command(words, options) {
-    return run(this.heed, words, options)
+    const folder = words[words.indexOf('--data') + 1]
+    return run(this.heed, words, { environment: this.engine.environment(folder), ...options })
   }
 
   async close() {
     if (this.browserOne) await (await this.browserOne.catch(() => undefined))?.close()
     for (const one of this.running) if (!one.process.end) await one.stop().catch(() => {})
+    await this.engine.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

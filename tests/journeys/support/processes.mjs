@@ -16,13 +16,13 @@ export async function until(ask, { within = 10_000, every = 50, what = 'what was
 }
 
 export class Process {
-  constructor(program, words, { input, environment = {} } = {}) {
+  constructor(program, words, { input, stdin = 'ignore', environment = {} } = {}) {
     this.words = [program, ...words].join(' ')
     this.stdout = ''
     this.stderr = ''
     this.child = spawn(program, words, {
       env: { ...process.env, ...environment },
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [input === undefined ? stdin : 'pipe', 'pipe', 'pipe'],
     })
     this.child.stdout.setEncoding('utf8').on('data', (text) => (this.stdout += text))
     this.child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text))

@@ -1,20 +1,18 @@
 // Reaches into the folder of a made-up installation, as an operator or an attacker could.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from './processes.mjs'
+import { engines } from './engine.mjs'
 
 export const dataFile = (folder) => join(folder, 'heed.db')
 
 /** What SQLite's own program answers. */
-export async function sql(folder, words, file = dataFile(folder)) {
-  const { code, stdout, stderr } = await run('sqlite3', ['-cmd', '.timeout 5000', file, words], { within: 30_000 })
-  if (code !== 0) throw new Error(`sqlite3: ${stderr}`)
-  return stdout.trim()
+export function sql(folder, words, file = dataFile(folder)) {
+  return engines.sqlite().sql(folder, words, file)
 }
 
 /** Every session of everybody was last used an hour ago. */
-export function expireSessions(folder) {
-  return sql(folder, 'UPDATE session SET last_used = last_used - 3600000')
+export function expireSessions(place, folder) {
+  return place.engine.sql(folder, 'UPDATE session SET last_used = last_used - 3600000')
 }
 
 /** Every row of every table, in an order of its own. */
