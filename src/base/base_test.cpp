@@ -132,4 +132,29 @@ TEST(json, is_read_strictly)
     EXPECT_EQ(to_text(*parse_json(R"({"a" : "\u00e9"})")), "{\"a\":\"é\"}");
 }
 
+TEST(json, refuses_a_name_that_stands_twice_in_one_object_however_deep)
+{
+    for (const char* text :
+         {R"({"a":1,"a":1})", R"({"a":1,"\u0061":2})", R"([{"b":[{"c":1,"d":{"e":1,"e":2}}]}])"}) {
+        const auto parsed = parse_json(text);
+        ASSERT_FALSE(parsed) << text;
+        EXPECT_NE(parsed.error().find("only once"), std::string::npos) << parsed.error();
+    }
+    const auto parsed = parse_json(R"({"a":{"a":1},"b":[{"a":1},{"a":2}],"c":{}})");
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(to_text(*parsed), R"({"a":{"a":1},"b":[{"a":1},{"a":2}],"c":{}})");
+}
+
+TEST(json, what_was_parsed_outlives_its_text_and_can_be_changed)
+{
+    json::object object;
+    {
+        auto parsed = parse_json(std::string{R"({"a":[1,2]})"});
+        ASSERT_TRUE(parsed);
+        object = std::move(parsed->as_object());
+    }
+    object["b"] = "more";
+    EXPECT_EQ(to_text(object), R"({"a":[1,2],"b":"more"})");
+}
+
 } // namespace base

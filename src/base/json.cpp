@@ -3,12 +3,11 @@
 #include "base/text.h"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
-#include <vector>
 
 namespace base {
 
@@ -16,33 +15,30 @@ namespace {
 
 constexpr std::size_t depth_limit = 32;
 
-/// Builds a value as boost::json::parser does, and stops at a key that stands twice in one object.
-struct StrictHandler {
+/// Builds a value as boost::json::parser does, and counts the members of all objects: of two with
+/// one name only the last is kept, which shows in the sum.
+struct CountingHandler {
     static constexpr std::size_t max_object_size = 100'000;
     static constexpr std::size_t max_array_size = 1'000'000;
     static constexpr std::size_t max_key_size = 1'000;
     static constexpr std::size_t max_string_size = 64U << 20U;
 
     json::value_stack stack;
-    std::vector<std::set<std::string, std::less<>>> keys;
-    std::string key;
+    std::size_t members = 0;
 
     using Error = json::error_code;
 
     bool on_document_begin(Error&)
     {
-        stack.reset();
+        // All that is parsed is kept or let go together.
+        stack.reset(json::make_shared_resource<json::monotonic_resource>());
         return true;
     }
     bool on_document_end(Error&) { return true; }
-    bool on_object_begin(Error&)
-    {
-        keys.emplace_back();
-        return true;
-    }
+    bool on_object_begin(Error&) { return true; }
     bool on_object_end(std::size_t count, Error&)
     {
-        keys.pop_back();
+        members += count;
         stack.push_object(count);
         return true;
     }
@@ -54,18 +50,13 @@ struct StrictHandler {
     }
     bool on_key_part(json::string_view part, std::size_t, Error&)
     {
-        key.append(part.data(), part.size());
         stack.push_chars(part);
         return true;
     }
-    bool on_key(json::string_view part, std::size_t, Error& error)
+    bool on_key(json::string_view part, std::size_t, Error&)
     {
-        key.append(part.data(), part.size());
         stack.push_key(part);
-        const bool first_time = keys.back().insert(std::move(key)).second;
-        key.clear();
-        if (!first_time) error = json::make_error_code(json::error::extra_data);
-        return first_time;
+        return true;
     }
     bool on_string_part(json::string_view part, std::size_t, Error&)
     {
@@ -112,6 +103,21 @@ struct StrictHandler {
     bool on_comment(json::string_view, Error&) { return true; }
 };
 
+/// As deep as `depth_limit` at most.
+std::size_t count_members(const json::value& value)
+{
+    std::size_t count = 0;
+    if (const json::array* const array = value.if_array()) {
+        for (const json::value& element : *array)
+            count += count_members(element);
+    } else if (const json::object* const object = value.if_object()) {
+        count += object->size();
+        for (const auto& member : *object)
+            count += count_members(member.value());
+    }
+    return count;
+}
+
 } // namespace
 
 Result<json::value, std::string> parse_json(std::string_view text)
@@ -119,15 +125,19 @@ Result<json::value, std::string> parse_json(std::string_view text)
     if (!is_clean_utf8(text)) return refuse(std::string{"This is not UTF-8 text."});
     json::parse_options options;
     options.max_depth = depth_limit;
-    json::basic_parser<StrictHandler> parser{options};
+    json::basic_parser<CountingHandler> parser{options};
     json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
     if (error || read != text.size() || !parser.done()) {
-        return refuse(fmt::format("This is not JSON that Heed can read: look near character {}. "
-                                  "A name may stand only once in an object.",
-                                  read + 1));
+        return refuse(
+            fmt::format("This is not JSON that Heed can read: look near character {}.", read + 1));
     }
-    return parser.handler().stack.release();
+    json::value value = parser.handler().stack.release();
+    if (count_members(value) != parser.handler().members) {
+        return refuse(std::string{"This is not JSON that Heed can read: a name may stand only once "
+                                  "in an object."});
+    }
+    return value;
 }
 
 std::string to_text(const json::value& value)

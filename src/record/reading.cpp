@@ -14,15 +14,36 @@ ledger::OpenedEntry open_entry(Desk& desk, store::Reader& reader, base::RecordId
     return std::move(*opened);
 }
 
-ReadableEntry readable(Desk& desk, store::Reader& reader, base::RecordId record,
-                       std::uint64_t sequence)
-{
-    ReadableEntry found{read_entry(open_entry(desk, reader, record, sequence)), {}};
-    for (const std::uint64_t number : corrections_of(reader, desk.partnership, record, sequence)) {
-        found.corrections.push_back(read_entry(open_entry(desk, reader, record, number)));
+/// Entries of one record, each with what corrects it.
+class ReadableEntries {
+public:
+    ReadableEntries(Desk& desk, store::Reader& reader, base::RecordId record)
+        : m_desk{desk}, m_reader{reader}, m_record{record}, m_corrections{corrections_in(
+                                                                reader, desk.partnership, record)}
+    {
     }
-    return found;
-}
+
+    ReadableEntry at(std::uint64_t sequence) const
+    {
+        ReadableEntry found{signed_entry(sequence), {}};
+        for (const CorrectionRow& correction : m_corrections) {
+            if (correction.corrects != sequence) continue;
+            found.corrections.push_back(signed_entry(correction.sequence));
+        }
+        return found;
+    }
+
+private:
+    SignedEntry signed_entry(std::uint64_t sequence) const
+    {
+        return read_entry(open_entry(m_desk, m_reader, m_record, sequence));
+    }
+
+    Desk& m_desk;
+    store::Reader& m_reader;
+    base::RecordId m_record;
+    std::vector<CorrectionRow> m_corrections;
+};
 
 void note(Desk& desk, const access::Viewer& viewer, const access::ReadNote& read)
 {
@@ -45,8 +66,9 @@ Chronology chronology(Desk& desk, const access::Viewer& viewer, base::RecordId r
             .skipped = window.skip,
             .total = count_events(reader, desk.partnership, record),
         };
+        const ReadableEntries readable{desk, reader, record};
         for (const EntryRow& row : entries_by_time(reader, desk.partnership, record, window)) {
-            page.entries.push_back(readable(desk, reader, record, row.sequence));
+            page.entries.push_back(readable.at(row.sequence));
         }
         return page;
     });
@@ -60,7 +82,7 @@ EntryPage entry_page(Desk& desk, const access::Viewer& viewer, base::RecordId re
     EntryPage found = desk.data.read([&](store::Reader& reader) {
         access::require_open(reader, viewer, record);
         EntryPage page{
-            .readable = readable(desk, reader, record, sequence),
+            .readable = ReadableEntries{desk, reader, record}.at(sequence),
             .entries = count_entries(reader, desk.partnership, record),
             .related = {},
         };

@@ -62,11 +62,12 @@ constexpr store::Query by_time{
          LIMIT :most OFFSET :skip)sql",
 };
 
-constexpr store::Query by_correction{
-    .name = "record.by_correction",
+constexpr store::Query corrections_by_record{
+    .name = "record.corrections",
     .sql = R"sql(
-        SELECT sequence FROM entry
-         WHERE partnership_id = :partnership AND record_id = :record AND corrects = :sequence
+        SELECT corrects, sequence
+          FROM entry
+         WHERE partnership_id = :partnership AND record_id = :record AND corrects IS NOT NULL
          ORDER BY sequence)sql",
 };
 
@@ -189,15 +190,16 @@ std::vector<EntryRow> entries_by_time(store::Reader& reader, base::PartnershipId
                       to_entry);
 }
 
-std::vector<std::uint64_t> corrections_of(store::Reader& reader, base::PartnershipId partnership,
-                                          base::RecordId record, std::uint64_t sequence)
+std::vector<CorrectionRow> corrections_in(store::Reader& reader, base::PartnershipId partnership,
+                                          base::RecordId record)
 {
     return reader.all(
-        by_correction,
-        {{"partnership", store::to_value(partnership)},
-         {"record", store::to_value(record)},
-         {"sequence", static_cast<std::int64_t>(sequence)}},
-        [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer("sequence")); });
+        corrections_by_record,
+        {{"partnership", store::to_value(partnership)}, {"record", store::to_value(record)}},
+        [](const store::Row& row) {
+            return CorrectionRow{.corrects = row.unsigned_integer("corrects"),
+                                 .sequence = row.unsigned_integer("sequence")};
+        });
 }
 
 std::optional<EntryRow> find_entry(store::Reader& reader, base::PartnershipId partnership,

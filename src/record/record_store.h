@@ -51,9 +51,14 @@ std::vector<EntryRow> entries_by_time(store::Reader& reader, base::PartnershipId
 std::uint64_t count_events(store::Reader& reader, base::PartnershipId partnership,
                            base::RecordId record);
 
-/// The numbers of the entries that correct this one, in the order in which they were signed.
-std::vector<std::uint64_t> corrections_of(store::Reader& reader, base::PartnershipId partnership,
-                                          base::RecordId record, std::uint64_t sequence);
+struct CorrectionRow {
+    std::uint64_t corrects = 0; ///< the number of the entry that it corrects
+    std::uint64_t sequence = 0; ///< its own
+};
+
+/// Every correction on the record, in the order in which they were signed.
+std::vector<CorrectionRow> corrections_in(store::Reader& reader, base::PartnershipId partnership,
+                                          base::RecordId record);
 
 std::optional<EntryRow> find_entry(store::Reader& reader, base::PartnershipId partnership,
                                    base::RecordId record, std::uint64_t sequence);
