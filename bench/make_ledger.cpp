@@ -20,8 +20,9 @@ constexpr std::size_t payload_bytes = 1400;
 class Generator {
 public:
     Generator(const app::DataFolder& folder)
-        : m_keys{seal::KeyStore::open(
-              folder.keys(), seal::MasterKey::create_file(folder.master_key()).value(), m_clock)},
+        : m_keys{seal::KeyStore::open(folder.key_file(),
+                                      seal::MasterKey::create_file(folder.master_key()).value(),
+                                      m_clock)},
           m_data{store::Database::open(folder.data_file(), {.migrations = embedded::migrations()},
                                        m_clock)},
           m_partnership{base::PartnershipId::make(m_random)}, m_ledger{m_data, *m_keys,
