@@ -6,6 +6,8 @@
 #include <exception>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 namespace {
 
@@ -32,10 +34,22 @@ int run(const app::Run& chosen)
     }
 }
 
+/// What is in memory is in clear. When the program falls over, nothing of it may be left on the disk,
+/// and no other program of the same user may look at it meanwhile.
+void keep_memory_private()
+{
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // which look at it to report
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 } // namespace
 
 int main(int count, char** words)
 {
+    keep_memory_private();
     if (sodium_init() < 0) return report(app::Exit::environment, "libsodium does not start");
     CLI::App cli{"Heed: the safeguarding record of a children's partnership", "heed"};
     cli.require_subcommand(1);

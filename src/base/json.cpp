@@ -125,6 +125,7 @@ Result<json::value, std::string> parse_json(std::string_view text)
     if (!is_clean_utf8(text)) return refuse(std::string{"This is not UTF-8 text."});
     json::parse_options options;
     options.max_depth = depth_limit;
+    options.allow_invalid_utf8 = true; // looked at above, once
     json::basic_parser<CountingHandler> parser{options};
     json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { accessibility } from './accessibility.mjs'
 import { api } from './api.mjs'
+import { canaries } from './canaries.mjs'
 import { commandLine } from './command_line.mjs'
 import { correction } from './correction.mjs'
 import { drafts } from './drafts.mjs'
@@ -33,6 +34,7 @@ const journeys = {
   drafts,
   api,
   security,
+  canaries,
   command_line: commandLine,
   nodes,
 }
