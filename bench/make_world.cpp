@@ -2,9 +2,9 @@
 //
 //   make_world FOLDER RECORDS [DATABASE KEYS_DATABASE]
 //
-// Twenty children to a worker, four to a household. The workers are called worker0, worker1 …; set
-// worker0's password with the environment's own means. Names are put together from syllables, so
-// that a search has something to find: nobody is called so.
+// Twenty children to a worker, ten workers to a team, four children to a household. The workers are
+// called worker0, worker1 … and sign in with a token (heed user token). Names are put together from
+// syllables, so that a search has something to find: nobody is called so.
 #include "app/installation.h"
 #include "base/errors.h"
 #include "record/signing.h"
@@ -18,6 +18,7 @@
 namespace {
 
 constexpr std::size_t children_to_a_worker = 20;
+constexpr std::size_t workers_to_a_team = 10;
 constexpr std::size_t at_once = 64;
 
 constexpr std::array<const char*, 16> beginnings = {"Ash", "Bel", "Cor", "Dun", "El",  "Fen",
@@ -40,10 +41,12 @@ class Maker {
 public:
     explicit Maker(const app::OpenOptions& options) : m_installation{options, m_clock, m_random} {}
 
+    /// Prints the id of the first worker's team, which a new record can be given to.
     void make(std::size_t records)
     {
         const std::size_t workers = records / children_to_a_worker + 1;
         add_workers(workers);
+        fmt::print("{}\n", m_viewers.front().team().text());
         std::atomic<std::size_t> next = 0;
         std::vector<std::jthread> threads;
         for (std::size_t i = 0; i < at_once; ++i) {
@@ -65,16 +68,21 @@ private:
         desk().data.write({desk().partnership, "bench people", ""}, [&](store::Writer& writer) {
             const auto agency = directory.add_agency(
                 writer, {.id = access::AgencyId::make(m_random), .name = "Larkmouth Council"});
-            const auto team = directory.add_team(writer, {.id = access::TeamId::make(m_random),
-                                                          .agency = agency->id,
-                                                          .name = "Family support"});
+            access::TeamId team;
             for (std::size_t number = 0; number < count; ++number) {
+                if (number % workers_to_a_team == 0) {
+                    team = directory
+                               .add_team(writer, {.id = access::TeamId::make(m_random),
+                                                  .agency = agency->id,
+                                                  .name = fmt::format("Team {}", number)})
+                               ->id;
+                }
                 const auto staff = directory.add_staff(writer,
                                                        {.id = base::StaffId::make(m_random),
                                                         .login = fmt::format("worker{}", number),
                                                         .name = fmt::format("Worker {}", number),
                                                         .post_title = "Social worker",
-                                                        .team = team->id,
+                                                        .team = team,
                                                         .role = "social-worker"},
                                                        desk().manual_now());
                 base::check(staff.has_value(), "a worker can be added");
