@@ -34,8 +34,8 @@ int run(const app::Run& chosen)
     }
 }
 
-/// What is in memory is in clear. When the program falls over, nothing of it may be left on the disk,
-/// and no other program of the same user may look at it meanwhile.
+/// What is in memory is in clear. When the program falls over, nothing of it may be left on the
+/// disk, and no other program of the same user may look at it meanwhile.
 void keep_memory_private()
 {
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
