@@ -21,9 +21,11 @@ void add_init_command(CLI::App& cli, Run& chosen);
 void add_serve_command(CLI::App& cli, Run& chosen);
 void add_verify_command(CLI::App& cli, Run& chosen);
 void add_rebuild_command(CLI::App& cli, Run& chosen);
+void add_doctor_command(CLI::App& cli, Run& chosen);
 void add_user_command(CLI::App& cli, Run& chosen);
 void add_manual_command(CLI::App& cli, Run& chosen);
 void add_import_command(CLI::App& cli, Run& chosen);
 void add_version_command(CLI::App& cli, Run& chosen);
+void add_help_command(CLI::App& cli, Run& chosen);
 
 } // namespace app

@@ -33,12 +33,18 @@ void add_place_options(CLI::App& command, PlaceOptions& options)
     command.add_option("--data", options.data, "The folder that holds the installation")
         ->envname("HEED_DATA")
         ->capture_default_str();
-    command.add_option("--master-key", options.master_key,
-                       "The master key's file, when it is not keys/master.key in the data folder");
-    command.add_option("--passphrase-file", options.passphrase_file,
-                       "A file whose first line is the passphrase, in place of a key file");
-    command.add_option("--manuals", options.manuals,
-                       "A folder with your own manuals, in place of those of the same name");
+    command
+        .add_option("--master-key", options.master_key,
+                    "The master key's file, when it is not keys/master.key in the data folder")
+        ->envname("HEED_MASTER_KEY");
+    command
+        .add_option("--passphrase-file", options.passphrase_file,
+                    "A file whose first line is the passphrase, in place of a key file")
+        ->envname("HEED_PASSPHRASE_FILE");
+    command
+        .add_option("--manuals", options.manuals,
+                    "A folder with your own manuals, in place of those of the same name")
+        ->envname("HEED_MANUALS");
     add_database_options(command, options.databases);
 }
 
@@ -58,6 +64,29 @@ void add_database_options(CLI::App& command, DatabaseOptions& options)
                     "The PostgreSQL role that Heed works as and that does not own the tables")
         ->envname("HEED_WORKING_ROLE")
         ->capture_default_str();
+}
+
+void add_serving_options(CLI::App& command, ServingOptions& options)
+{
+    command.add_option("--address", options.serve.address, "The address to listen on")
+        ->envname("HEED_ADDRESS")
+        ->capture_default_str();
+    command.add_option("--port", options.serve.port, "The port to listen on; 0 for any free one")
+        ->envname("HEED_PORT")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 65535));
+    command
+        .add_option("--host", options.serve.hosts,
+                    "A name that people reach this site by; may be given several times, or as a "
+                    "list with commas")
+        ->delimiter(',')
+        ->envname("HEED_HOST");
+    command
+        .add_option("--certificate", options.certificate,
+                    "The certificate (PEM). Without one, a self-signed one is made")
+        ->envname("HEED_CERTIFICATE");
+    command.add_option("--private-key", options.private_key, "Its private key (PEM)")
+        ->envname("HEED_PRIVATE_KEY");
 }
 
 } // namespace app

@@ -1,7 +1,9 @@
-// Options that several commands share: where the installation is and where its master key is.
+// Options that several commands share: where the installation and its master key are, and where its
+// server is.
 #pragma once
 
 #include "app/installation.h"
+#include "app/web_server.h"
 
 #include <CLI/CLI.hpp>
 #include <string>
@@ -22,5 +24,14 @@ struct PlaceOptions {
 
 void add_place_options(CLI::App& command, PlaceOptions& options);
 void add_database_options(CLI::App& command, DatabaseOptions& options);
+
+/// Where a server listens, under which names and with which certificate.
+struct ServingOptions {
+    ServeOptions serve;
+    std::string certificate;
+    std::string private_key;
+};
+
+void add_serving_options(CLI::App& command, ServingOptions& options);
 
 } // namespace app

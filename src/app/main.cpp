@@ -1,6 +1,7 @@
 // The program. It finds the command, runs it, and turns what went wrong into one plain sentence and
 // an exit code.
 #include "app/command.h"
+#include "app/settings_file.h"
 #include "base/errors.h"
 
 #include <exception>
@@ -59,15 +60,20 @@ int main(int count, char** words)
     app::add_serve_command(cli, chosen);
     app::add_verify_command(cli, chosen);
     app::add_rebuild_command(cli, chosen);
+    app::add_doctor_command(cli, chosen);
     app::add_user_command(cli, chosen);
     app::add_manual_command(cli, chosen);
     app::add_import_command(cli, chosen);
     app::add_version_command(cli, chosen);
+    app::add_help_command(cli, chosen);
     try {
+        app::take_settings(cli);
         cli.parse(count, words);
     } catch (const CLI::ParseError& error) {
         const int code = cli.exit(error);
         return code == 0 ? 0 : static_cast<int>(app::Exit::usage);
+    } catch (const base::Unavailable& unavailable) {
+        return report(app::Exit::environment, unavailable.what());
     }
     return run(chosen);
 }

@@ -48,6 +48,8 @@ constexpr const char* read_key_setting = "SELECT value FROM key_setting WHERE na
 constexpr const char* read_partnership_keys =
     "SELECT partnership_id, wrapped, signing_public FROM partnership_key ORDER BY partnership_id";
 
+constexpr const char* read_migrations = "SELECT number, checksum FROM migration ORDER BY number";
+
 constexpr const char* read_kept_checkpoints =
     "SELECT partnership_id, size, note FROM kept_checkpoint ORDER BY partnership_id";
 
@@ -194,17 +196,21 @@ void File::Close::operator()(sqlite3* handle) const
     sqlite3_close(handle);
 }
 
-File::File(const std::filesystem::path& path)
+File::File(const std::filesystem::path& path, Trace trace)
 {
     if (!std::filesystem::exists(path)) {
         throw base::Unavailable{fmt::format("There is no file {}.", path.string())};
     }
     sqlite3* handle = nullptr;
-    int code = open_handle(path.string(), 0, handle);
-    m_handle.reset(handle);
     const std::filesystem::path log = path.string() + "-wal";
+    const bool rests = !std::filesystem::exists(log) || std::filesystem::file_size(log) == 0;
+    int code = SQLITE_CANTOPEN;
+    if (!rests || trace == Trace::index_of_the_log) {
+        code = open_handle(path.string(), 0, handle);
+        m_handle.reset(handle);
+    }
     const bool may_rest = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
-    if (may_rest && (!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0)) {
+    if (may_rest && rests) {
         handle = nullptr;
         code = open_handle(to_resting_uri(path), SQLITE_OPEN_URI, handle);
         m_handle.reset(handle);
@@ -349,6 +355,15 @@ std::vector<KeptCheckpointRow> File::kept_checkpoints()
             {own(statement.bytes(0)), statement.integer(1), std::string{statement.text(2)}});
     }
     return kept;
+}
+
+std::vector<MigrationRow> File::migrations()
+{
+    Statement statement{m_handle.get(), read_migrations};
+    std::vector<MigrationRow> applied;
+    while (statement.step())
+        applied.push_back({statement.integer(0), std::string{statement.text(1)}});
+    return applied;
 }
 
 Statement File::record_key()

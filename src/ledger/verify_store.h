@@ -77,6 +77,11 @@ struct KeptCheckpointRow {
     std::string note;
 };
 
+struct MigrationRow {
+    std::int64_t number = 0;
+    std::string checksum;
+};
+
 class Statement {
 public:
     Statement(sqlite3* handle, const char* sql);
@@ -99,11 +104,15 @@ private:
     std::unique_ptr<sqlite3_stmt, Finish> m_statement;
 };
 
-/// One file, seen as it was when this was made. All functions throw Damaged, or base::Unavailable
-/// when the file cannot be read.
+/// To read beside a server, SQLite makes an index of the log when there is none yet, and leaves it.
+enum class Trace { index_of_the_log, none_at_rest };
+
+/// One file, seen as it was when this was made. With `none_at_rest` a file without a log is read
+/// as one that nobody changes meanwhile: for what takes no time. All functions throw Damaged, or
+/// base::Unavailable when the file cannot be read.
 class File {
 public:
-    explicit File(const std::filesystem::path& path);
+    explicit File(const std::filesystem::path& path, Trace trace = Trace::index_of_the_log);
 
     /// What SQLite itself finds wrong with the file's pages: nothing when they are sound.
     std::vector<std::string> structural_faults();
@@ -131,6 +140,7 @@ public:
     std::optional<base::Bytes> key_setting(std::string_view name);
     std::vector<PartnershipKeyRow> partnership_keys();
     std::vector<KeptCheckpointRow> kept_checkpoints();
+    std::vector<MigrationRow> migrations();
     Statement record_key();
 
 private:

@@ -15,9 +15,7 @@ namespace {
 
 struct ServeCommandOptions {
     PlaceOptions place;
-    ServeOptions serve;
-    std::string certificate;
-    std::string private_key;
+    ServingOptions serving;
     int metrics_port = -1;
     bool allow_root = false;
 };
@@ -25,13 +23,14 @@ struct ServeCommandOptions {
 web::TlsFiles tls_files(const ServeCommandOptions& options, const DataFolder& folder,
                         const base::Clock& clock)
 {
-    if (options.certificate.empty() != options.private_key.empty()) {
+    if (options.serving.certificate.empty() != options.serving.private_key.empty()) {
         throw base::BadRequest{"Give both --certificate and --private-key, or neither."};
     }
-    if (!options.certificate.empty()) return {options.certificate, options.private_key};
+    if (!options.serving.certificate.empty())
+        return {options.serving.certificate, options.serving.private_key};
     const web::TlsFiles own{folder.certificate(), folder.private_key()};
     if (!std::filesystem::exists(own.certificate)) {
-        std::vector<std::string> hosts = options.serve.hosts;
+        std::vector<std::string> hosts = options.serving.serve.hosts;
         hosts.insert(hosts.end(), {"localhost", "127.0.0.1"});
         web::create_self_signed(own, {.hosts = hosts}, clock);
     }
@@ -51,7 +50,7 @@ Exit run(const ServeCommandOptions& options)
     const base::SystemClock clock;
     base::SystemRandom random;
     Installation installation{open, clock, random};
-    ServeOptions serving = options.serve;
+    ServeOptions serving = options.serving.serve;
     serving.tls = tls_files(options, open.folder, clock);
     serving.hosts.insert(serving.hosts.end(), {"localhost", "127.0.0.1"});
     if (options.metrics_port >= 0) {
@@ -73,19 +72,11 @@ void add_serve_command(CLI::App& cli, Run& chosen)
     const auto options = std::make_shared<ServeCommandOptions>();
     CLI::App* const command = cli.add_subcommand("serve", "Serve an installation");
     add_place_options(*command, options->place);
-    command->add_option("--address", options->serve.address, "The address to listen on")
-        ->capture_default_str();
-    command->add_option("--port", options->serve.port, "The port to listen on; 0 for any free one")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 65535));
-    command->add_option("--host", options->serve.hosts,
-                        "A name that people reach this site by; may be given several times");
-    command->add_option("--certificate", options->certificate,
-                        "The certificate (PEM). Without one, a self-signed one is made");
-    command->add_option("--private-key", options->private_key, "Its private key (PEM)");
+    add_serving_options(*command, options->serving);
     command
         ->add_option("--metrics-port", options->metrics_port,
                      "Serve figures for Prometheus on this loopback port; 0 for any free one")
+        ->envname("HEED_METRICS_PORT")
         ->check(CLI::Range(0, 65535));
     command->add_flag("--allow-root", options->allow_root, "Serve even as root");
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
