@@ -47,11 +47,12 @@ TEST_P(Corpus, has_no_input_that_breaks_a_rule)
 INSTANTIATE_TEST_SUITE_P(
     fuzz, Corpus,
     testing::Values(Row{"base_json", base_json}, Row{"base_words", base_words},
-                    Row{"census_cin", census_cin}, Row{"ledger_header", ledger_header},
-                    Row{"ledger_note", ledger_note}, Row{"ledger_proof", ledger_proof},
-                    Row{"manual_answers", manual_answers}, Row{"manual_library", manual_library},
-                    Row{"manual_toml", manual_toml}, Row{"manual_typed", manual_typed},
-                    Row{"record_typed", record_typed}, Row{"seal_envelope", seal_envelope}),
+                    Row{"census_cin", census_cin}, Row{"ledger_file", ledger_file},
+                    Row{"ledger_header", ledger_header}, Row{"ledger_note", ledger_note},
+                    Row{"ledger_proof", ledger_proof}, Row{"manual_answers", manual_answers},
+                    Row{"manual_library", manual_library}, Row{"manual_toml", manual_toml},
+                    Row{"manual_typed", manual_typed}, Row{"record_typed", record_typed},
+                    Row{"seal_envelope", seal_envelope}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 } // namespace fuzz

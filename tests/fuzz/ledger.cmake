@@ -1,1 +1,2 @@
-heed_inputs(ledger LIBRARIES heed_ledger INPUTS header note proof)
+heed_inputs(ledger SOURCES ${CMAKE_CURRENT_LIST_DIR}/ledger_file_inputs.cpp LIBRARIES heed_ledger
+  INPUTS header note proof file)

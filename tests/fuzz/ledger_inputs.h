@@ -17,4 +17,7 @@ void ledger_note(std::string_view bytes);
 /// afterwards: the first two bytes say which, the third how, and the others are the header.
 void ledger_proof(std::string_view bytes);
 
+/// A small ledger's data file, changed: every five bytes are one change of some of its bytes.
+void ledger_file(std::string_view bytes);
+
 } // namespace fuzz
