@@ -115,13 +115,17 @@ const Sound& sound()
 /// Three bytes say where, one how, and one with what.
 void edit(std::string& file, std::string_view words)
 {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(words[at]); };
+    const auto byte = [&](std::size_t at) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(words[at]));
+    };
     const std::size_t place = (byte(0) << 16U | byte(1) << 8U | byte(2)) % file.size();
     const std::size_t size = std::min(file.size() - place, block);
     char* const at = file.data() + place;
     switch (byte(3) % 5) {
     case 0: *at = words[4]; break;
-    case 1: *at = static_cast<char>(static_cast<unsigned char>(*at) ^ (1U << byte(4) % 8U)); break;
+    case 1:
+        *at = static_cast<char>(static_cast<unsigned char>(*at) ^ (std::size_t{1} << byte(4) % 8U));
+        break;
     case 2: std::fill_n(at, size, words[4]); break;
     case 3: std::memmove(at, file.data() + byte(4) * block % (file.size() - size + 1), size); break;
     default: file.resize(std::max<std::size_t>(place, 1)); break;
