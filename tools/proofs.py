@@ -1,10 +1,11 @@
 """What can be checked of a ledger without its data file: signatures, signed notes and proofs of entries.
 
-Written from docs/ledger-format.md, sections 3 to 5, for tools/verify.py. It needs Python's own library alone.
+Written from docs/ledger-format.md, sections 2 to 5, for tools/verify.py. It needs Python's own library alone.
 """
 import argparse
 import base64
 import dataclasses
+import datetime
 import functools
 import hashlib
 import re
@@ -95,9 +96,53 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right)
 
 
+DECIMAL = rb"(?:0|[1-9][0-9]{0,18})"
+
+
+# An entry's header (section 2).
+
+HASH = rb"[0-9a-f]{64}"
+ID = rb"[0-9a-f]{32}"
+DAY = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT = DAY + rb"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
+WORD = rb"[a-z0-9_-]{1,64}"
+LINES = {
+    "position": DECIMAL,
+    "record": ID,
+    "sequence": DECIMAL,
+    "previous": rb"none|" + HASH,
+    "kind": WORD,
+    "form": WORD + rb"@[a-z0-9_.-]{1,64}",
+    "actor": ID,
+    "event": ID,
+    "occurred": DAY + rb"|" + MOMENT,
+    "recorded": MOMENT,
+    "ciphertext": HASH + rb" " + DECIMAL,
+    "commitment": HASH,
+}
+HEADER = re.compile(rb"heed-leaf/1\n" + b"".join(
+    b"%s (?P<%s>%s)\n" % (name.encode(), name.encode(), value) for name, value in LINES.items()))
+
+
+def is_a_day(text: bytes) -> bool:
+    try:
+        datetime.date.fromisoformat(text[:10].decode())
+    except ValueError:
+        return False
+    return True
+
+
+def read_header(header: bytes) -> dict[str, bytes] | None:
+    found = HEADER.fullmatch(header)
+    if not found or (found["previous"] == b"none") != (found["sequence"] == b"1") or found["sequence"] == b"0":
+        return None
+    if not is_a_day(found["occurred"]) or not is_a_day(found["recorded"]):
+        return None
+    return found.groupdict()
+
+
 # Notes.
 
-DECIMAL = rb"(?:0|[1-9][0-9]{0,18})"
 NOTE = re.compile(rb"(?P<text>(?P<origin>[!-*,-~]+)\n(?P<size>" + DECIMAL + rb")\n(?P<root>[^\n]+)\n)\n"
                   rb"(?P<lines>(?:\xe2\x80\x94 [^ \n]+ [^ \n]+\n)+)")
 
@@ -117,8 +162,11 @@ def from_base64(text: bytes) -> bytes | None:
     return content if base64.b64encode(content) == text else None
 
 
-def key_id(origin: bytes, public_key: bytes) -> bytes:
-    return sha256(origin + b"\n\x01" + public_key)[:4]
+LEDGER, WITNESS = b"\x01", b"\x04"
+
+
+def key_id(name: bytes, public_key: bytes, kind: bytes = LEDGER) -> bytes:
+    return sha256(name + b"\n" + kind + public_key)[:4]
 
 
 def origin_of(note: bytes) -> bytes | None:
@@ -144,15 +192,45 @@ def open_note(note: bytes, origin: bytes, public_key: bytes) -> Checkpoint | Non
     return Checkpoint(int(found["size"]), root) if signatures else None
 
 
-def read_verifier_key(text: str) -> tuple[bytes, bytes]:
-    """Origin and public key of `origin+id+key`."""
+def read_typed_key(text: str, kind: bytes) -> tuple[bytes, bytes]:
     parts = text.encode().split(b"+", 2)
     typed = from_base64(parts[2]) if len(parts) == 3 else None
-    if typed is None or len(typed) != 33 or typed[0] != 1:
-        raise argparse.ArgumentTypeError("is not an Ed25519 verifier key")
-    if parts[1] != key_id(parts[0], typed[1:]).hex().encode():
+    if typed is None or len(typed) != 33 or typed[:1] != kind:
+        raise argparse.ArgumentTypeError("is not such a verifier key")
+    if parts[1] != key_id(parts[0], typed[1:], kind).hex().encode():
         raise argparse.ArgumentTypeError("is not whole: its number is not that of its key")
     return parts[0], typed[1:]
+
+
+def read_verifier_key(text: str) -> tuple[bytes, bytes]:
+    """Origin and public key of a ledger's `origin+id+key`."""
+    return read_typed_key(text, LEDGER)
+
+
+def read_witness_key(text: str) -> tuple[bytes, bytes]:
+    """Name and public key of a witness's `name+id+key`."""
+    return read_typed_key(text, WITNESS)
+
+
+def cosigned_at(line: bytes, note: bytes, witness: bytes, public_key: bytes) -> int | None:
+    """When the witness signed the note in this line, in seconds since 1970, or nothing unless it did."""
+    found = NOTE.fullmatch(note)
+    parts = line.split(b" ")
+    signature = from_base64(parts[2]) if len(parts) == 3 and parts[0] == "—".encode() else None
+    if not found or signature is None or parts[1] != witness or len(signature) != 76:
+        return None
+    seconds = int.from_bytes(signature[4:12], "big")
+    message = b"cosignature/v1\ntime %d\n" % seconds + found["text"]
+    if signature[:4] != key_id(witness, public_key, WITNESS):
+        return None
+    return seconds if is_signed_by(public_key, message, signature[12:]) else None
+
+
+def is_cosigned(note: bytes, witness: bytes, public_key: bytes) -> bool:
+    """Whether the witness's own line stands under the note."""
+    found = NOTE.fullmatch(note)
+    lines = found["lines"].split(b"\n")[:-1] if found else []
+    return any(cosigned_at(line, note, witness, public_key) is not None for line in lines)
 
 
 # Proofs.

@@ -2,6 +2,7 @@
 """Checks the ledgers of a data folder a second time, without Heed.
 
     tools/verify.py --data FOLDER [--json] [--without-keys] [--key KEY]… [--held FILE]… [--proof FILE]…
+                    [--witness KEY]…
 
 Written from docs/ledger-format.md alone and with Python's own library alone, so that nobody has to take
 Heed's word for Heed. It opens no content and needs no secret. Exit 0: whole, 1: something is wrong,
@@ -11,11 +12,9 @@ import argparse
 import base64
 import contextlib
 import dataclasses
-import datetime
 import functools
 import json
 import pathlib
-import re
 import sqlite3
 import sys
 import urllib.parse
@@ -24,7 +23,8 @@ from typing import Iterator
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from proofs import (DECIMAL, Checkpoint, leaf_hash, node_hash, open_note, origin_of, read_proof,
+import proofs
+from proofs import (Checkpoint, leaf_hash, node_hash, open_note, origin_of, read_header, read_proof,
                     read_verifier_key, sha256)
 
 COLUMNS = {
@@ -35,6 +35,14 @@ COLUMNS = {
                     "hashes": "blob"},
     "ledger_checkpoint": {"partnership_id": "blob", "number": "integer", "size": "integer", "note": "text"},
 }
+COSIGNATURE_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_cosignature'"
+COSIGNATURES = """
+    SELECT given.size, given.line, own.note
+      FROM ledger_cosignature AS given
+      LEFT JOIN ledger_checkpoint AS own
+        ON own.partnership_id = given.partnership_id AND own.number = given.checkpoint
+     WHERE given.partnership_id = ? AND given.witness = ?
+     ORDER BY given.size"""
 TILE_WIDTH = 256
 ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -70,48 +78,6 @@ def root_of(leaves: list[bytes]) -> bytes:
     return tree.root()
 
 
-# An entry's header (section 2).
-
-HASH = rb"[0-9a-f]{64}"
-ID = rb"[0-9a-f]{32}"
-DAY = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-MOMENT = DAY + rb"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
-WORD = rb"[a-z0-9_-]{1,64}"
-LINES = {
-    "position": DECIMAL,
-    "record": ID,
-    "sequence": DECIMAL,
-    "previous": rb"none|" + HASH,
-    "kind": WORD,
-    "form": WORD + rb"@[a-z0-9_.-]{1,64}",
-    "actor": ID,
-    "event": ID,
-    "occurred": DAY + rb"|" + MOMENT,
-    "recorded": MOMENT,
-    "ciphertext": HASH + rb" " + DECIMAL,
-    "commitment": HASH,
-}
-HEADER = re.compile(rb"heed-leaf/1\n" + b"".join(
-    b"%s (?P<%s>%s)\n" % (name.encode(), name.encode(), value) for name, value in LINES.items()))
-
-
-def is_a_day(text: bytes) -> bool:
-    try:
-        datetime.date.fromisoformat(text[:10].decode())
-    except ValueError:
-        return False
-    return True
-
-
-def read_header(header: bytes) -> dict[str, bytes] | None:
-    found = HEADER.fullmatch(header)
-    if not found or (found["previous"] == b"none") != (found["sequence"] == b"1") or found["sequence"] == b"0":
-        return None
-    if not is_a_day(found["occurred"]) or not is_a_day(found["recorded"]):
-        return None
-    return found.groupdict()
-
-
 # What is found, and what is trusted.
 
 @dataclasses.dataclass(frozen=True)
@@ -141,15 +107,17 @@ class Trust:
     store_keys: dict[bytes, bytes] = dataclasses.field(default_factory=dict)  # by partnership
     kept: dict[bytes, bytes] = dataclasses.field(default_factory=dict)  # a note by partnership
     held: list[bytes] = dataclasses.field(default_factory=list)  # notes, from outside
+    witnesses: dict[bytes, bytes] = dataclasses.field(default_factory=dict)  # by name, from outside
 
 
 @dataclasses.dataclass
 class Report:
     findings: list[Finding] = dataclasses.field(default_factory=list)
     ledgers: list[dict] = dataclasses.field(default_factory=list)
+    witnesses: dict[bytes, dict] = dataclasses.field(default_factory=dict)  # by name
 
     def facts(self) -> dict:
-        return {"whole": not self.findings, "ledgers": self.ledgers,
+        return {"whole": not self.findings, "ledgers": self.ledgers, "witnesses": [*self.witnesses.values()],
                 "findings": [finding.facts() for finding in self.findings]}
 
 
@@ -199,6 +167,8 @@ class Ledger:
                 roots[self.tree.size] = self.tree.root()
         self.note_missing(self.signed)
         self.compare(roots)
+        for witness, public_key in self.trust.witnesses.items():
+            self.read_cosignatures(witness, public_key)
         self.look_for_other_tiles()
         self.report.ledgers.append({
             "partnership": id_text(self.partnership), "origin": self.origin.decode(errors="replace"),
@@ -321,6 +291,20 @@ class Ledger:
             self.report.findings.append(finding)
             is_first = is_first and is_kept
 
+    def read_cosignatures(self, witness: bytes, public_key: bytes) -> None:
+        """11 of section 9. Older data files have no such table."""
+        if not self.database.execute(COSIGNATURE_TABLE).fetchone():
+            return
+        said = self.report.witnesses[witness]
+        for size, line, note in self.rows(COSIGNATURES, witness.decode()):
+            found = proofs.NOTE.fullmatch(note or b"")
+            seconds = proofs.cosigned_at(line, note, witness, public_key) if found else None
+            if seconds is None or int(found["size"]) != size:
+                self.found("cosignature_wrong", f"What the witness {witness.decode()} signed for {size} entries "
+                                                "is not a checkpoint that is here.")
+                continue
+            said.update(cosignatures=said["cosignatures"] + 1, size=size, seconds=seconds)
+
     def add_to_tiles(self, hash_: bytes, level: int = 0) -> None:
         """8 of section 9."""
         if level == len(self.tiles):
@@ -386,6 +370,8 @@ def check_database(database: sqlite3.Connection, trust: Trust) -> Report:
     """All that stands in section 9, but for what needs a secret."""
     database.execute("BEGIN")
     report = Report([*damage(database)])
+    for witness in trust.witnesses:
+        report.witnesses[witness] = {"name": witness.decode(), "cosignatures": 0, "size": 0, "seconds": 0}
     strangers = [*foreign_values(database)]
     report.findings += strangers
     if strangers:
@@ -405,6 +391,10 @@ def check_database(database: sqlite3.Connection, trust: Trust) -> Report:
             report.findings.append(Finding("history_cut", f"A checkpoint of {name} was handed in; it is not here."))
     for origin in set(trust.keys) - origins:
         report.findings.append(Finding("log_altered", f"There is no ledger called {origin.decode()}."))
+    for said in report.witnesses.values():
+        if not said["cosignatures"]:
+            report.findings.append(Finding("cosignature_missing",
+                                           f"Nothing here is signed by the witness {said['name']}."))
     database.execute("ROLLBACK")
     return report
 
@@ -418,11 +408,16 @@ def check_proof(content: bytes, trust: Trust) -> Finding | None:
     trust.held.append(proof.note)
     if not proof.leads_to_root() or int(fields["position"]) != proof.index:
         return Finding("proof_wrong", "The path does not lead to the checkpoint.", position=proof.index)
+    for witness, public_key in trust.witnesses.items():
+        if not proofs.is_cosigned(proof.note, witness, public_key):
+            return Finding("cosignature_missing", f"The proof is not signed by the witness {witness.decode()}.",
+                           position=proof.index)
     return None
 
 
 def check_folder(folder: pathlib.Path, options: argparse.Namespace) -> Report:
-    trust = Trust(keys=dict(options.key), held=[path.read_bytes() for path in options.held])
+    trust = Trust(keys=dict(options.key), held=[path.read_bytes() for path in options.held],
+                  witnesses=dict(options.witness))
     findings = [check_proof(path.read_bytes(), trust) for path in options.proof]
     store = folder / "keys" / "keys.db"
     if store.exists() and not options.without_keys:
@@ -452,6 +447,8 @@ def parse(words: list[str]) -> argparse.Namespace:
                         help="a checkpoint that somebody else kept")
     parser.add_argument("--proof", type=pathlib.Path, action="append", default=[],
                         help="the proof of one entry, as a file")
+    parser.add_argument("--witness", type=proofs.read_witness_key, action="append", default=[],
+                        help="the verifier key of a witness that must have signed this history")
     return parser.parse_args(words)
 
 
@@ -470,6 +467,9 @@ def main(words: list[str]) -> int:
     for ledger in report.ledgers:
         print("{origin}: {size} entries signed, of {records} records, in {checkpoints} checkpoints; "
               "root {root}; key from {key_source}".format(**ledger))
+    for witness in report.witnesses.values():
+        print("witness {name}: {cosignatures} states signed, the last of {size} entries, {seconds} s after 1970"
+              .format(**witness))
     print("The ledger is NOT whole." if report.findings else "The ledger is whole.")
     return 1 if report.findings else 0
 

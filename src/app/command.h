@@ -25,6 +25,7 @@ void add_doctor_command(CLI::App& cli, Run& chosen);
 void add_user_command(CLI::App& cli, Run& chosen);
 void add_manual_command(CLI::App& cli, Run& chosen);
 void add_import_command(CLI::App& cli, Run& chosen);
+void add_witness_command(CLI::App& cli, Run& chosen);
 void add_version_command(CLI::App& cli, Run& chosen);
 void add_help_command(CLI::App& cli, Run& chosen);
 

@@ -1,6 +1,9 @@
 #include "app/command_options.h"
 
+#include "base/errors.h"
+
 #include <cstdlib>
+#include <unistd.h>
 
 namespace app {
 
@@ -12,6 +15,22 @@ std::string systemd_credential()
     if (folder == nullptr) return {};
     const auto path = std::filesystem::path{folder} / "heed-master-key";
     return std::filesystem::exists(path) ? path.string() : std::string{};
+}
+
+web::TlsFiles tls_files(const ServingOptions& options, const DataFolder& folder,
+                        const base::Clock& clock)
+{
+    if (options.certificate.empty() != options.private_key.empty()) {
+        throw base::BadRequest{"Give both --certificate and --private-key, or neither."};
+    }
+    if (!options.certificate.empty()) return {options.certificate, options.private_key};
+    const web::TlsFiles own{folder.certificate(), folder.private_key()};
+    if (!std::filesystem::exists(own.certificate)) {
+        std::vector<std::string> hosts = options.serve.hosts;
+        hosts.insert(hosts.end(), {"localhost", "127.0.0.1"});
+        web::create_self_signed(own, {.hosts = hosts}, clock);
+    }
+    return own;
 }
 
 } // namespace
@@ -66,13 +85,13 @@ void add_database_options(CLI::App& command, DatabaseOptions& options)
         ->capture_default_str();
 }
 
-void add_serving_options(CLI::App& command, ServingOptions& options)
+void add_serving_options(CLI::App& command, ServingOptions& options, const std::string& setting)
 {
     command.add_option("--address", options.serve.address, "The address to listen on")
-        ->envname("HEED_ADDRESS")
+        ->envname(setting + "ADDRESS")
         ->capture_default_str();
     command.add_option("--port", options.serve.port, "The port to listen on; 0 for any free one")
-        ->envname("HEED_PORT")
+        ->envname(setting + "PORT")
         ->capture_default_str()
         ->check(CLI::Range(0, 65535));
     command
@@ -80,13 +99,38 @@ void add_serving_options(CLI::App& command, ServingOptions& options)
                     "A name that people reach this site by; may be given several times, or as a "
                     "list with commas")
         ->delimiter(',')
-        ->envname("HEED_HOST");
+        ->envname(setting + "HOST");
     command
         .add_option("--certificate", options.certificate,
                     "The certificate (PEM). Without one, a self-signed one is made")
-        ->envname("HEED_CERTIFICATE");
+        ->envname(setting + "CERTIFICATE");
     command.add_option("--private-key", options.private_key, "Its private key (PEM)")
-        ->envname("HEED_PRIVATE_KEY");
+        ->envname(setting + "PRIVATE_KEY");
+}
+
+ServeOptions ListenOptions::to_serve_options(const DataFolder& folder,
+                                             const base::Clock& clock) const
+{
+    if (geteuid() == 0 && !allow_root) {
+        throw base::BadRequest{"Heed does not serve as root. Start it as a user of its own, or say "
+                               "--allow-root."};
+    }
+    ServeOptions wanted = serving.serve;
+    if (wanted.transport == web::Transport::tls) wanted.tls = tls_files(serving, folder, clock);
+    wanted.hosts.insert(wanted.hosts.end(), {"localhost", "127.0.0.1"});
+    if (metrics_port >= 0) wanted.metrics_port = static_cast<std::uint16_t>(metrics_port);
+    return wanted;
+}
+
+void add_listen_options(CLI::App& command, ListenOptions& options, const std::string& setting)
+{
+    add_serving_options(command, options.serving, setting);
+    command
+        .add_option("--metrics-port", options.metrics_port,
+                    "Serve figures for Prometheus on this loopback port; 0 for any free one")
+        ->envname(setting + "METRICS_PORT")
+        ->check(CLI::Range(0, 65535));
+    command.add_flag("--allow-root", options.allow_root, "Serve even as root");
 }
 
 } // namespace app

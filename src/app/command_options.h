@@ -32,6 +32,21 @@ struct ServingOptions {
     std::string private_key;
 };
 
-void add_serving_options(CLI::App& command, ServingOptions& options);
+/// `setting` is what the names of their environment variables begin with.
+void add_serving_options(CLI::App& command, ServingOptions& options,
+                         const std::string& setting = "HEED_");
+
+/// The same for a command that serves, and what else it takes.
+struct ListenOptions {
+    ServingOptions serving;
+    int metrics_port = -1;
+    bool allow_root = false;
+
+    /// Makes a certificate when there is none. Throws BadRequest when root would serve.
+    ServeOptions to_serve_options(const DataFolder& folder, const base::Clock& clock) const;
+};
+
+void add_listen_options(CLI::App& command, ListenOptions& options,
+                        const std::string& setting = "HEED_");
 
 } // namespace app

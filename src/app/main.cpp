@@ -64,6 +64,7 @@ int main(int count, char** words)
     app::add_user_command(cli, chosen);
     app::add_manual_command(cli, chosen);
     app::add_import_command(cli, chosen);
+    app::add_witness_command(cli, chosen);
     app::add_version_command(cli, chosen);
     app::add_help_command(cli, chosen);
     try {

@@ -60,16 +60,21 @@ private:
     std::thread m_thread;
 };
 
-web::Hooks hooks_of(Installation& installation)
+web::Hooks hooks_of(Installation& installation, const witness::Rounds* witnesses)
 {
     site::Site& site = installation.site();
-    return {
+    web::Hooks hooks{
         .authenticate = [&site](const web::Request& request) { return site::admit(site, request); },
         .park = [&site](web::Request& request) { return site::park(site, request); },
         .error_page = [&site](const web::Request& request,
                               int status) { return site::error_page(site, request, status); },
         .not_ready = [&installation] { return installation.not_ready(); },
     };
+    if (witnesses != nullptr) {
+        hooks.notice = [witnesses] { return witnesses->notice(); };
+        hooks.figures = [witnesses] { return witnesses->figures(); };
+    }
+    return hooks;
 }
 
 } // namespace
@@ -103,24 +108,34 @@ void hold_stop_signals()
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
-void serve(Installation& installation, const ServeOptions& options,
-           const std::function<void(const web::Server&)>& ready)
+web::ServerOptions to_server_options(const ServeOptions& options)
+{
+    return {
+        .address = options.address,
+        .port = options.port,
+        .transport = options.transport,
+        .tls = options.tls,
+        .hosts = options.hosts,
+        .metrics_port = options.metrics_port,
+    };
+}
+
+void run(web::Server& server, const std::function<void(const web::Server&)>& ready)
 {
     hold_stop_signals();
-    web::Server server{all_routes(installation.site()),
-                       hooks_of(installation),
-                       {
-                           .address = options.address,
-                           .port = options.port,
-                           .transport = options.transport,
-                           .tls = options.tls,
-                           .hosts = options.hosts,
-                           .metrics_port = options.metrics_port,
-                           .form_key = installation.form_key(),
-                       }};
     const StopSignals signals{server};
     ready(server);
     server.run();
+}
+
+void serve(Installation& installation, const ServeOptions& options,
+           const std::function<void(const web::Server&)>& ready)
+{
+    web::ServerOptions server_options = to_server_options(options);
+    server_options.form_key = installation.form_key();
+    web::Server server{all_routes(installation.site()), hooks_of(installation, options.witnesses),
+                       server_options};
+    run(server, ready);
     installation.ledger().keep_checkpoint();
 }
 

@@ -18,6 +18,7 @@ namespace embedded {
 // Each is made at build time from the folder that its heed_embed() call names.
 const std::vector<base::EmbeddedFile>& migrations();
 const std::vector<base::EmbeddedFile>& key_migrations();
+const std::vector<base::EmbeddedFile>& witness_migrations();
 const std::vector<base::EmbeddedFile>& manuals();
 const std::vector<base::EmbeddedFile>& assets();
 

@@ -2,6 +2,7 @@
 
 #include "base/errors.h"
 #include "base/text.h"
+#include "ledger/note_lines.h"
 #include "seal/sodium.h"
 
 #include <algorithm>
@@ -11,32 +12,9 @@ namespace ledger {
 
 namespace {
 
-constexpr std::string_view dash =
-    "\xE2\x80\x94 "; // em dash and a space: how a signature line starts
-constexpr std::uint8_t ed25519_type = 1;
 constexpr std::size_t note_limit = 1U << 20U;
 constexpr std::string_view proof_first_line = "c2sp.org/tlog-proof@v1";
 constexpr std::size_t path_limit = 64;
-
-std::optional<base::Digest> parse_digest(std::string_view text)
-{
-    const std::optional<base::Bytes> bytes = base::parse_base64(text);
-    if (!bytes || bytes->size() != base::Digest{}.size()) return std::nullopt;
-    base::Digest digest{};
-    std::copy(bytes->begin(), bytes->end(), digest.begin());
-    return digest;
-}
-
-/// The text up to the next line feed, which is taken away from `rest` with it. Empty when there is
-/// no line feed any more.
-std::optional<std::string_view> take_line(std::string_view& rest)
-{
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
-}
 
 bool has_control_character(std::string_view text)
 {
@@ -48,16 +26,17 @@ bool has_control_character(std::string_view text)
 bool is_signed_by(std::string_view line, std::string_view text, std::string_view origin,
                   const seal::PublicKey& key)
 {
-    const std::string start = fmt::format("{}{} ", dash, origin);
-    if (!line.starts_with(start)) return false;
-    const std::optional<base::Bytes> signature = base::parse_base64(line.substr(start.size()));
-    const auto id = key_id(origin, key);
-    if (!signature || signature->size() != id.size() + seal::Signature{}.size()) return false;
-    if (!std::equal(id.begin(), id.end(), signature->begin())) return false;
+    const std::optional<base::Bytes> signature = signature_in(line, origin, key_id(origin, key));
+    if (!signature || signature->size() != seal::Signature{}.size()) return false;
     seal::ready_sodium();
-    return crypto_sign_ed25519_verify_detached(signature->data() + id.size(),
-                                               base::view_bytes(text).data(), text.size(),
-                                               key.data()) == 0;
+    return crypto_sign_ed25519_verify_detached(signature->data(), base::view_bytes(text).data(),
+                                               text.size(), key.data()) == 0;
+}
+
+/// Where the signatures come: after the last empty line.
+std::size_t gap_in(std::string_view note)
+{
+    return note.rfind("\n\n");
 }
 
 std::optional<Checkpoint> parse_text(std::string_view text)
@@ -119,52 +98,73 @@ std::string sign_note(const Checkpoint& checkpoint, const seal::PublicKey& key,
     base::check(is_origin(checkpoint.origin), "a checkpoint has a name that a note can hold");
     const std::string text = note_text(checkpoint);
     const seal::Signature signature = signer(base::view_bytes(text));
-    const auto id = key_id(checkpoint.origin, key);
-    base::Bytes line{id.begin(), id.end()};
-    line.insert(line.end(), signature.begin(), signature.end());
-    return fmt::format("{}\n{}{} {}\n", text, dash, checkpoint.origin, base::to_base64(line));
+    return fmt::format(
+        "{}\n{}\n", text,
+        signature_line(checkpoint.origin, key_id(checkpoint.origin, key), signature));
+}
+
+std::optional<Checkpoint> parse_note(std::string_view note)
+{
+    if (note.size() > note_limit || !base::is_clean_utf8(note) || has_control_character(note)) {
+        return std::nullopt;
+    }
+    const std::size_t gap = gap_in(note);
+    if (gap == std::string_view::npos) return std::nullopt;
+    std::string_view signatures = note.substr(gap + 2);
+    for (auto line = take_line(signatures); line; line = take_line(signatures)) {
+        if (!line->starts_with(dash)) return std::nullopt;
+    }
+    if (!signatures.empty()) return std::nullopt;
+    std::optional<Checkpoint> checkpoint = parse_text(signed_text(note));
+    if (checkpoint) checkpoint->note = note;
+    return checkpoint;
 }
 
 std::optional<Checkpoint> open_note(std::string_view note, std::string_view origin,
                                     const seal::PublicKey& key)
 {
-    if (note.size() > note_limit || !base::is_clean_utf8(note) || has_control_character(note)) {
-        return std::nullopt;
-    }
-    // The signatures come after the last empty line.
-    const std::size_t gap = note.rfind("\n\n");
-    if (gap == std::string_view::npos) return std::nullopt;
-    const std::string_view text = note.substr(0, gap + 1);
-    std::string_view signatures = note.substr(gap + 2);
-    std::optional<Checkpoint> checkpoint = parse_text(text);
+    std::optional<Checkpoint> checkpoint = parse_note(note);
     if (!checkpoint || checkpoint->origin != origin) return std::nullopt;
-
-    bool is_signed = false;
+    std::string_view signatures = note.substr(gap_in(note) + 2);
     for (auto line = take_line(signatures); line; line = take_line(signatures)) {
-        if (!line->starts_with(dash)) return std::nullopt;
-        is_signed = is_signed || is_signed_by(*line, text, origin, key);
+        if (is_signed_by(*line, signed_text(note), origin, key)) return checkpoint;
     }
-    if (!signatures.empty() || !is_signed) return std::nullopt;
-    checkpoint->note = note;
-    return checkpoint;
+    return std::nullopt;
 }
 
-std::array<std::uint8_t, 4> key_id(std::string_view name, const seal::PublicKey& key)
+std::string_view signed_text(std::string_view note)
 {
-    constexpr std::array<std::uint8_t, 2> between{'\n', ed25519_type};
+    return note.substr(0, gap_in(note) + 1);
+}
+
+std::string with_own_signature(const Checkpoint& checkpoint, const seal::PublicKey& key)
+{
+    const std::string_view text = signed_text(checkpoint.note);
+    std::string_view signatures = std::string_view{checkpoint.note}.substr(text.size() + 1);
+    for (auto line = take_line(signatures); line; line = take_line(signatures)) {
+        if (!is_signed_by(*line, text, checkpoint.origin, key)) continue;
+        return fmt::format("{}\n{}\n", text, *line);
+    }
+    base::check(false, "the note is signed with the key");
+    return {};
+}
+
+KeyId key_id(std::string_view name, const seal::PublicKey& key, KeyKind kind)
+{
+    const std::array<std::uint8_t, 2> between{'\n', static_cast<std::uint8_t>(kind)};
     const base::Digest digest = base::sha256({base::view_bytes(name), between, key});
     return {digest[0], digest[1], digest[2], digest[3]};
 }
 
-std::string to_verifier_key(std::string_view origin, const seal::PublicKey& key)
+std::string to_verifier_key(std::string_view name, const seal::PublicKey& key, KeyKind kind)
 {
-    base::Bytes typed{ed25519_type};
+    base::Bytes typed{static_cast<std::uint8_t>(kind)};
     typed.insert(typed.end(), key.begin(), key.end());
-    return fmt::format("{}+{}+{}", origin, base::to_hex(key_id(origin, key)),
+    return fmt::format("{}+{}+{}", name, base::to_hex(key_id(name, key, kind)),
                        base::to_base64(typed));
 }
 
-std::optional<VerifierKey> parse_verifier_key(std::string_view text)
+std::optional<VerifierKey> parse_verifier_key(std::string_view text, KeyKind kind)
 {
     const std::size_t first = text.find('+');
     if (first == std::string_view::npos) return std::nullopt;
@@ -172,9 +172,11 @@ std::optional<VerifierKey> parse_verifier_key(std::string_view text)
     if (second == std::string_view::npos) return std::nullopt;
     const auto typed = base::parse_base64(text.substr(second + 1));
     if (!typed || typed->size() != 1 + seal::PublicKey{}.size()) return std::nullopt;
-    VerifierKey key{.origin = std::string{text.substr(0, first)}};
+    VerifierKey key{.name = std::string{text.substr(0, first)}};
     std::copy(typed->begin() + 1, typed->end(), key.key.begin());
-    if (to_verifier_key(key.origin, key.key) != text) return std::nullopt;
+    if (!is_origin(key.name) || to_verifier_key(key.name, key.key, kind) != text) {
+        return std::nullopt;
+    }
     return key;
 }
 
@@ -194,7 +196,7 @@ std::optional<ProofFile> open_proof_file(std::string_view text, const VerifierKe
 {
     std::optional<ProofFile> file = parse_proof_lines(text);
     if (!file) return std::nullopt;
-    std::optional<Checkpoint> checkpoint = open_note(text, key.origin, key.key);
+    std::optional<Checkpoint> checkpoint = open_note(text, key.name, key.key);
     if (!checkpoint) return std::nullopt;
     file->checkpoint = std::move(*checkpoint);
     file->proof.size = file->checkpoint.size;

@@ -64,9 +64,9 @@ TEST(checkpoint, names_keys_as_other_tools_do)
         "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
     const auto parsed = parse_verifier_key(published);
     ASSERT_TRUE(parsed);
-    EXPECT_EQ(parsed->origin, "PeterNeumann");
-    EXPECT_EQ(base::to_hex(key_id(parsed->origin, parsed->key)), "c74f20a3");
-    EXPECT_EQ(to_verifier_key(parsed->origin, parsed->key), published);
+    EXPECT_EQ(parsed->name, "PeterNeumann");
+    EXPECT_EQ(base::to_hex(key_id(parsed->name, parsed->key)), "c74f20a3");
+    EXPECT_EQ(to_verifier_key(parsed->name, parsed->key), published);
 }
 
 TEST(checkpoint, refuses_a_verifier_key_that_does_not_name_itself)

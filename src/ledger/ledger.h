@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "ledger/checkpoint.h"
 #include "ledger/checkpoint_keeper.h"
+#include "ledger/cosignature.h"
 #include "ledger/frontier.h"
 #include "ledger/header.h"
 #include "ledger/ledger_store.h"
@@ -96,6 +97,10 @@ public:
     /// why_not_writable), and NotFound when the record was not opened or its key was destroyed.
     OpenedEntry append(store::Writer& writer, const NewEntry& entry);
 
+    /// From now on nothing is appended, and `why` is said. For what is found out elsewhere: that
+    /// there is more of this ledger than is here.
+    void refuse_writing(std::string why);
+
     /// Why nothing may be appended, in plain words: the data file holds less than, or something
     /// other than, what this ledger has already signed. Empty when all is well.
     std::optional<std::string> why_not_writable() const;
@@ -124,8 +129,19 @@ public:
     /// from ≤ to ≤ the ledger's size.
     ConsistencyProof consistency(store::Reader& reader, std::uint64_t from, std::uint64_t to) const;
 
-    /// The proof of one entry against the last checkpoint, to download. Throws NotFound when there
-    /// is no such entry or it is not signed yet.
+    /// The largest size that the witness has cosigned, as far as is known here; 0 when none is.
+    std::uint64_t cosigned_size(store::Reader& reader, std::string_view witness) const;
+
+    /// Keeps what a witness has signed for this ledger's checkpoint of that size.
+    void keep_cosignature(store::Writer& writer, std::uint64_t size,
+                          const Cosignature& cosignature) const;
+
+    /// What the entry at `position` is proved against: the newest checkpoint that witnesses have
+    /// cosigned, with their lines in its note, or else the last one.
+    Checkpoint checkpoint_to_prove(store::Reader& reader, std::uint64_t position) const;
+
+    /// The proof of one entry, to download. Throws NotFound when there is no such entry or it is
+    /// not signed yet.
     std::string proof_file(store::Reader& reader, base::RecordId record,
                            std::uint64_t sequence) const;
 
@@ -152,7 +168,6 @@ private:
     void take_keys(const Start& start);
     std::optional<std::string> objection_to(const Start& start) const;
     void create_log();
-    void refuse_writing(std::string why);
     void require_writable() const;
     void follow_store(store::Writer& writer);
     LeafHeader header_for(store::Writer& writer, const NewEntry& entry) const;

@@ -105,8 +105,31 @@ std::string Ledger::proof_file(store::Reader& reader, base::RecordId record,
 {
     const std::optional<LeafRow> row = m_tables.leaf(reader, record, sequence);
     if (!row) throw base::NotFound{"The record has no such entry."};
-    const Checkpoint last = checkpoint(reader);
-    return to_proof_file(row->header, inclusion(reader, row->position, last.size), last);
+    const Checkpoint proven = checkpoint_to_prove(reader, row->position);
+    return to_proof_file(row->header, inclusion(reader, row->position, proven.size), proven);
+}
+
+Checkpoint Ledger::checkpoint_to_prove(store::Reader& reader, std::uint64_t position) const
+{
+    const std::optional<std::uint64_t> size = m_tables.witnessed_size(reader, position);
+    const auto note = size ? m_tables.cosigned_note(reader, *size) : std::nullopt;
+    auto found = note ? open_note(*note, m_origin, m_public_key) : std::nullopt;
+    if (!found || found->size != size) return checkpoint(reader);
+    for (const std::string& line : m_tables.cosignature_lines(reader, *size))
+        found->note += line + "\n";
+    return std::move(*found);
+}
+
+std::uint64_t Ledger::cosigned_size(store::Reader& reader, std::string_view witness) const
+{
+    return m_tables.cosigned_size(reader, witness).value_or(0);
+}
+
+void Ledger::keep_cosignature(store::Writer& writer, std::uint64_t size,
+                              const Cosignature& cosignature) const
+{
+    m_tables.add_cosignature(
+        writer, {.size = size, .witness = cosignature.witness, .line = cosignature.line});
 }
 
 RebuildResult Ledger::rebuild(const std::function<void(const RebuildProgress&)>& progress)

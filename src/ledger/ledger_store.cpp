@@ -132,6 +132,63 @@ constexpr store::Query add_note_row{
          WHERE partnership_id = :partnership)sql",
 };
 
+// The checkpoint is among the newest, so that it is soon found from the end.
+constexpr store::Query add_cosignature_row{
+    .name = "ledger.add_cosignature",
+    .sql = R"sql(
+        INSERT INTO ledger_cosignature (partnership_id, size, witness, checkpoint, line)
+        SELECT partnership_id, size, :witness, number, :line
+          FROM ledger_checkpoint
+         WHERE partnership_id = :partnership AND size = :size
+         ORDER BY number DESC
+         LIMIT 1
+            ON CONFLICT (partnership_id, size, witness) DO NOTHING)sql",
+};
+
+constexpr store::Query read_cosigned_size{
+    .name = "ledger.read_cosigned_size",
+    .sql = R"sql(
+        SELECT size
+          FROM ledger_cosignature
+         WHERE partnership_id = :partnership AND witness = :witness
+         ORDER BY size DESC
+         LIMIT 1)sql",
+};
+
+constexpr store::Query read_witnessed_size{
+    .name = "ledger.read_witnessed_size",
+    .sql = R"sql(
+        SELECT size
+          FROM (SELECT size
+                  FROM ledger_cosignature
+                 WHERE partnership_id = :partnership AND size > :position
+                 ORDER BY size DESC
+                 LIMIT 64) AS newest
+         GROUP BY size
+         ORDER BY COUNT(*) DESC, size DESC
+         LIMIT 1)sql",
+};
+
+constexpr store::Query read_cosigned_note{
+    .name = "ledger.read_cosigned_note",
+    .sql = R"sql(
+        SELECT note
+          FROM ledger_checkpoint
+         WHERE partnership_id = :partnership
+           AND number = (SELECT MAX(checkpoint)
+                           FROM ledger_cosignature
+                          WHERE partnership_id = :partnership AND size = :size))sql",
+};
+
+constexpr store::Query read_cosignature_lines{
+    .name = "ledger.read_cosignature_lines",
+    .sql = R"sql(
+        SELECT line
+          FROM ledger_cosignature
+         WHERE partnership_id = :partnership AND size = :size
+         ORDER BY witness)sql",
+};
+
 LeafRow to_leaf(const store::Row& row)
 {
     return {
@@ -328,6 +385,46 @@ void LedgerTables::add_note(store::Writer& writer, std::uint64_t size, std::stri
     writer.execute(
         add_note_row,
         {{"partnership", to_value(m_partnership)}, {"size", to_value(size)}, {"note", note}});
+}
+
+void LedgerTables::add_cosignature(store::Writer& writer, const CosignatureRow& row) const
+{
+    writer.execute(add_cosignature_row, {{"partnership", to_value(m_partnership)},
+                                         {"size", to_value(row.size)},
+                                         {"witness", std::string_view{row.witness}},
+                                         {"line", std::string_view{row.line}}});
+}
+
+std::optional<std::uint64_t> LedgerTables::cosigned_size(store::Reader& reader,
+                                                         std::string_view witness) const
+{
+    return reader.one(read_cosigned_size,
+                      {{"partnership", to_value(m_partnership)}, {"witness", witness}},
+                      [](const store::Row& row) { return row.unsigned_integer("size"); });
+}
+
+std::optional<std::uint64_t> LedgerTables::witnessed_size(store::Reader& reader,
+                                                          std::uint64_t position) const
+{
+    return reader.one(read_witnessed_size,
+                      {{"partnership", to_value(m_partnership)}, {"position", to_value(position)}},
+                      [](const store::Row& row) { return row.unsigned_integer("size"); });
+}
+
+std::optional<std::string> LedgerTables::cosigned_note(store::Reader& reader,
+                                                       std::uint64_t size) const
+{
+    return reader.one(read_cosigned_note,
+                      {{"partnership", to_value(m_partnership)}, {"size", to_value(size)}},
+                      [](const store::Row& row) { return row.owned_text("note"); });
+}
+
+std::vector<std::string> LedgerTables::cosignature_lines(store::Reader& reader,
+                                                         std::uint64_t size) const
+{
+    return reader.all(read_cosignature_lines,
+                      {{"partnership", to_value(m_partnership)}, {"size", to_value(size)}},
+                      [](const store::Row& row) { return row.owned_text("line"); });
 }
 
 void LedgerTables::clear(store::Writer& writer, std::string_view table) const

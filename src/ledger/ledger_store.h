@@ -44,6 +44,12 @@ struct TileRow {
     base::Bytes hashes;
 };
 
+struct CosignatureRow {
+    std::uint64_t size = 0;
+    std::string witness;
+    std::string line;
+};
+
 /// A derived table that does not hold what the ledger makes. A row that was changed counts in both.
 struct TableDifference {
     std::string table;
@@ -82,6 +88,19 @@ public:
 
     std::optional<std::string> last_note(store::Reader& reader) const;
     void add_note(store::Writer& writer, std::uint64_t size, std::string_view note) const;
+
+    /// Keeps what a witness has signed for the checkpoint of that size. Does nothing when there is
+    /// no such checkpoint, or it is kept already.
+    void add_cosignature(store::Writer& writer, const CosignatureRow& row) const;
+    /// The largest size that the witness has cosigned.
+    std::optional<std::uint64_t> cosigned_size(store::Reader& reader,
+                                               std::string_view witness) const;
+    /// Among the newest cosigned sizes beyond `position`, the one that most witnesses have signed.
+    std::optional<std::uint64_t> witnessed_size(store::Reader& reader,
+                                                std::uint64_t position) const;
+    /// The checkpoint of a size that was cosigned, and the witnesses' lines for it.
+    std::optional<std::string> cosigned_note(store::Reader& reader, std::uint64_t size) const;
+    std::vector<std::string> cosignature_lines(store::Reader& reader, std::uint64_t size) const;
 
     /// Deletes this partnership's rows from a derived table.
     void clear(store::Writer& writer, std::string_view table) const;

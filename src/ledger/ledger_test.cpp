@@ -313,6 +313,9 @@ TEST(ledger, is_never_changed_by_sql)
 {
     World world;
     world.append(world.new_record(), "words");
+    world.write([&](store::Writer& writer) {
+        world.ledger().keep_cosignature(writer, 1, {.witness = "w", .line = "line"});
+    });
     const store::Query attempts[] = {
         {"test.update_leaf", "UPDATE ledger_leaf SET sealed = x'00'"},
         {"test.delete_leaf", "DELETE FROM ledger_leaf"},
@@ -327,6 +330,11 @@ TEST(ledger, is_never_changed_by_sql)
         {"test.replace_checkpoint",
          "INSERT OR REPLACE INTO ledger_checkpoint SELECT partnership_id, number, size, 'x' "
          "FROM ledger_checkpoint"},
+        {"test.update_cosignature", "UPDATE ledger_cosignature SET line = 'x'"},
+        {"test.delete_cosignature", "DELETE FROM ledger_cosignature"},
+        {"test.replace_cosignature",
+         "INSERT OR REPLACE INTO ledger_cosignature "
+         "SELECT partnership_id, size, witness, checkpoint, 'x' FROM ledger_cosignature"},
     };
     for (const store::Query& attempt : attempts) {
         EXPECT_THROW(world.write([&](store::Writer& writer) { writer.execute(attempt, {}); }),

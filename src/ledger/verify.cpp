@@ -6,6 +6,7 @@
 #include "ledger/verify_keys.h"
 #include "ledger/verify_log.h"
 #include "ledger/verify_store.h"
+#include "ledger/verify_witnesses.h"
 
 #include <algorithm>
 #include <chrono>
@@ -63,6 +64,8 @@ public:
         : m_options{options}, m_findings{report, options.findings_limit}
     {
         base::check(sodium_init() >= 0, "libsodium cannot be used on this machine");
+        for (const TrustedKey& witness : options.witnesses)
+            report.witnesses.push_back({.name = witness.origin});
     }
 
     void run()
@@ -125,6 +128,7 @@ private:
             if (const auto trust = trust_of(partnership, known)) start_check(*trust, known);
         }
         report_unknown_ledgers();
+        report_absent_witnesses(m_options.witnesses, m_findings);
     }
 
     /// A ledger that was made anew under another name must not escape who holds a checkpoint of it.
@@ -191,6 +195,7 @@ private:
             keep(note, Keeper::somebody_else);
             if (read) m_origins_held.insert(read->origin);
         }
+        check_witnesses(*m_data, trust, m_options.witnesses, m_findings);
         m_checks.emplace(trust.partnership,
                          std::make_unique<LogCheck>(*m_data, trust, std::move(states), m_findings));
     }
@@ -292,6 +297,18 @@ base::json::object to_json(const Finding& finding)
     return json;
 }
 
+base::json::array to_json(const std::vector<WitnessReport>& witnesses)
+{
+    base::json::array json;
+    for (const WitnessReport& witness : witnesses) {
+        json.push_back(base::json::object{{"name", witness.name},
+                                          {"cosignatures", witness.cosignatures},
+                                          {"size", witness.size},
+                                          {"seconds", witness.seconds}});
+    }
+    return json;
+}
+
 } // namespace
 
 std::string_view word(Fault fault)
@@ -312,6 +329,8 @@ std::string_view word(Fault fault)
     case Fault::key_unusable: return "key_unusable";
     case Fault::payload_unreadable: return "payload_unreadable";
     case Fault::store_damaged: return "store_damaged";
+    case Fault::cosignature_wrong: return "cosignature_wrong";
+    case Fault::cosignature_missing: return "cosignature_missing";
     }
     return {};
 }
@@ -331,6 +350,7 @@ base::json::object to_json(const Report& report)
     json["payloads_destroyed"] = report.payloads_destroyed;
     json["key_source"] = word(report.key_source);
     json["seconds"] = report.seconds;
+    json["witnesses"] = to_json(report.witnesses);
     json["findings"] = std::move(findings);
     json["findings_not_listed"] = report.findings_not_listed;
     return json;

@@ -34,7 +34,9 @@ enum class Fault {
     key_opens_other,    ///< a record's key is not the one its entries were sealed with
     key_unusable,       ///< a key cannot be unwrapped with the master key given
     payload_unreadable, ///< the right key, but the content does not open
-    store_damaged       ///< the database's own structure is damaged
+    store_damaged,      ///< the database's own structure is damaged
+    cosignature_wrong,  ///< what a witness signed is not a checkpoint of this ledger
+    cosignature_missing ///< a witness that was asked for has signed nothing here
 };
 
 /// The fixed word for it, as in the JSON report: `entry_altered`.
@@ -53,7 +55,7 @@ struct Finding {
 enum class KeySource { given, key_store, data_file };
 
 struct TrustedKey {
-    std::string origin;
+    std::string origin; ///< or a witness's name
     std::array<std::uint8_t, 32> key{};
 };
 
@@ -74,11 +76,23 @@ struct VerifyOptions {
     /// past states.
     std::vector<std::string> held_checkpoints;
 
+    /// Witnesses, each of which must have cosigned a checkpoint here, and no other. Those that are
+    /// not named are passed over.
+    std::vector<TrustedKey> witnesses;
+
     /// The report lists this many findings and counts the rest.
     std::size_t findings_limit = 1000;
 
     /// Called now and then with entries done and entries in all.
     std::function<void(std::uint64_t, std::uint64_t)> progress;
+};
+
+/// What one of the witnesses asked for has signed.
+struct WitnessReport {
+    std::string name;
+    std::uint64_t cosignatures = 0; ///< that are right
+    std::uint64_t size = 0;         ///< of the largest
+    std::uint64_t seconds = 0;      ///< since 1970, of that one, by the witness's clock
 };
 
 struct Report {
@@ -90,6 +104,7 @@ struct Report {
     std::uint64_t payloads_opened = 0;
     std::uint64_t payloads_destroyed = 0; ///< their record's key no longer exists
     KeySource key_source = KeySource::data_file;
+    std::vector<WitnessReport> witnesses; ///< in the order of VerifyOptions::witnesses
     double seconds = 0;
 
     bool is_whole() const { return findings.empty() && findings_not_listed == 0; }

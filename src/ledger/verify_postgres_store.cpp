@@ -46,6 +46,10 @@ constexpr std::array ledger_tables = {
           "note TEXT, PRIMARY KEY (partnership_id, number))",
           "SELECT partnership_id, number, size, note FROM ledger_checkpoint",
           "INSERT INTO ledger_checkpoint VALUES (?, ?, ?, ?)", "biit"},
+    Table{"CREATE TABLE ledger_cosignature (partnership_id BLOB, size INTEGER, witness TEXT, "
+          "checkpoint INTEGER, line TEXT, PRIMARY KEY (partnership_id, size, witness))",
+          "SELECT partnership_id, size, witness, checkpoint, line FROM ledger_cosignature",
+          "INSERT INTO ledger_cosignature VALUES (?, ?, ?, ?, ?)", "bitit"},
 };
 
 constexpr std::array key_tables = {

@@ -43,6 +43,15 @@ constexpr const char* read_last_note =
     "SELECT number, size, note FROM ledger_checkpoint WHERE partnership_id = ? "
     "ORDER BY number DESC LIMIT 1";
 
+constexpr const char* read_cosignature_table =
+    "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'ledger_cosignature'";
+
+constexpr const char* read_cosignatures =
+    "SELECT given.size, given.line, own.note FROM ledger_cosignature AS given "
+    "LEFT JOIN ledger_checkpoint AS own "
+    "ON own.partnership_id = given.partnership_id AND own.number = given.checkpoint "
+    "WHERE given.partnership_id = ? AND given.witness = ? ORDER BY given.size";
+
 constexpr const char* read_key_setting = "SELECT value FROM key_setting WHERE name = ?";
 
 constexpr const char* read_partnership_keys =
@@ -326,6 +335,24 @@ std::optional<std::string> File::last_note(base::ByteView partnership)
     Statement statement = of_partnership(read_last_note, partnership);
     if (!statement.step()) return std::nullopt;
     return std::string{statement.text(2)};
+}
+
+bool File::has_cosignatures()
+{
+    Statement statement{m_handle.get(), read_cosignature_table};
+    return statement.step() && statement.integer(0) == 1;
+}
+
+Statement File::cosignatures(base::ByteView partnership, std::string_view witness)
+{
+    Statement statement = of_partnership(read_cosignatures, partnership);
+    statement.bind_text(2, witness);
+    return statement;
+}
+
+CosignatureRow File::cosignature(const Statement& statement)
+{
+    return {.size = statement.integer(0), .line = statement.text(1), .note = statement.text(2)};
 }
 
 std::optional<base::Bytes> File::key_setting(std::string_view name)

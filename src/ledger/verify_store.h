@@ -65,6 +65,12 @@ struct CheckpointRow {
     std::string_view note;
 };
 
+struct CosignatureRow {
+    std::int64_t size = 0;
+    std::string_view line;
+    std::string_view note; ///< of the checkpoint it is for; empty when there is none
+};
+
 struct PartnershipKeyRow {
     base::Bytes partnership;
     base::Bytes wrapped;
@@ -136,6 +142,12 @@ public:
     Statement checkpoints(base::ByteView partnership);
     static CheckpointRow checkpoint(const Statement& statement);
     std::optional<std::string> last_note(base::ByteView partnership);
+
+    /// False in a data file from before there were witnesses.
+    bool has_cosignatures();
+    /// One witness's, by size.
+    Statement cosignatures(base::ByteView partnership, std::string_view witness);
+    static CosignatureRow cosignature(const Statement& statement);
 
     std::optional<base::Bytes> key_setting(std::string_view name);
     std::vector<PartnershipKeyRow> partnership_keys();

@@ -123,7 +123,7 @@ TEST(verify, believes_a_key_that_is_handed_in_before_any_other)
     const VerifierKey own = *parse_verifier_key(scene.world.ledger().verifier_key());
     scene.world.stop();
     VerifyOptions options{.data_file = scene.world.data_file(),
-                          .trusted_keys = {{own.origin, own.key}}};
+                          .trusted_keys = {{own.name, own.key}}};
     EXPECT_TRUE(verify(options).is_whole());
     EXPECT_EQ(verify(options).key_source, KeySource::given);
     options.trusted_keys.front().key[3] ^= 1U;

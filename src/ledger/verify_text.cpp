@@ -143,6 +143,41 @@ bool read_base64(std::string_view text, std::array<std::uint8_t, Size>& bytes)
            length == Size && base::to_base64(bytes) == text;
 }
 
+constexpr char ledger_kind = '\x01';
+constexpr char witness_kind = '\x04';
+
+struct Signatory {
+    std::string_view name;
+    const PublicKey& key;
+    char kind;
+};
+
+/// Reads a signature line of exactly that length. False unless it is by that key, by what it says.
+template <std::size_t Size>
+bool read_signature(std::string_view line, const Signatory& by,
+                    std::array<std::uint8_t, Size>& signature)
+{
+    std::string named{by.name};
+    named += '\n';
+    named += by.kind;
+    named.append(by.key.begin(), by.key.end());
+    const Hash id = base::sha256(base::view_bytes(named));
+    const std::string start = "\xE2\x80\x94 " + std::string{by.name} + " ";
+    std::array<std::uint8_t, 4 + Size> bytes{};
+    if (line.substr(0, start.size()) != start) return false;
+    if (!read_base64(line.substr(start.size()), bytes)) return false;
+    if (!std::equal(bytes.begin(), bytes.begin() + 4, id.begin())) return false;
+    std::copy(bytes.begin() + 4, bytes.end(), signature.begin());
+    return true;
+}
+
+bool fits(const std::uint8_t* signature, std::string_view text, const PublicKey& key)
+{
+    const base::ByteView message = base::view_bytes(text);
+    return crypto_sign_ed25519_verify_detached(signature, message.data(), message.size(),
+                                               key.data()) == 0;
+}
+
 } // namespace
 
 std::optional<Header> read_header(std::string_view text)
@@ -189,26 +224,28 @@ std::optional<Note> read_note(std::string_view note)
 bool is_signed(const Note& note, std::string_view origin, const PublicKey& key)
 {
     if (note.origin != origin) return false;
-    std::string named{origin};
-    named += '\n';
-    named += '\x01';
-    named.append(key.begin(), key.end());
-    const Hash id = base::sha256(base::view_bytes(named));
-    const std::string start = "\xE2\x80\x94 " + std::string{origin} + " ";
     std::string_view rest = note.signatures;
     std::string_view line;
     while (cut_line(rest, line)) {
-        std::array<std::uint8_t, 68> signature{};
-        if (line.substr(0, start.size()) != start) continue;
-        if (!read_base64(line.substr(start.size()), signature)) continue;
-        if (!std::equal(signature.begin(), signature.begin() + 4, id.begin())) continue;
-        const base::ByteView message = base::view_bytes(note.text);
-        if (crypto_sign_ed25519_verify_detached(signature.data() + 4, message.data(),
-                                                message.size(), key.data()) == 0) {
-            return true;
-        }
+        std::array<std::uint8_t, 64> signature{};
+        if (!read_signature(line, {origin, key, ledger_kind}, signature)) continue;
+        if (fits(signature.data(), note.text, key)) return true;
     }
     return false;
+}
+
+std::optional<std::uint64_t> cosigned_at(std::string_view line, const Note& note,
+                                         std::string_view witness, const PublicKey& key)
+{
+    std::array<std::uint8_t, 8 + 64> signature{};
+    if (!read_signature(line, {witness, key, witness_kind}, signature)) return std::nullopt;
+    std::uint64_t seconds = 0;
+    for (std::size_t at = 0; at < 8; ++at)
+        seconds = seconds * 256 + signature.at(at);
+    const std::string message =
+        "cosignature/v1\ntime " + std::to_string(seconds) + "\n" + note.text;
+    if (!fits(signature.data() + 8, message, key)) return std::nullopt;
+    return seconds;
 }
 
 } // namespace ledger::verifying

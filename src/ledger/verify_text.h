@@ -42,4 +42,8 @@ std::optional<Note> read_note(std::string_view note);
 
 bool is_signed(const Note& note, std::string_view origin, const PublicKey& key);
 
+/// When `witness` signed the note in `line`, in seconds since 1970. Empty unless it did.
+std::optional<std::uint64_t> cosigned_at(std::string_view line, const Note& note,
+                                         std::string_view witness, const PublicKey& key);
+
 } // namespace ledger::verifying

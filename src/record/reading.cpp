@@ -107,7 +107,7 @@ Proof proof_of(Desk& desk, const access::Viewer& viewer, base::RecordId record,
         Proof proof{
             .entry = read_entry(opened),
             .header = opened.header,
-            .checkpoint = desk.ledger.checkpoint(reader),
+            .checkpoint = desk.ledger.checkpoint_to_prove(reader, opened.position),
             .inclusion = {},
             .file = desk.ledger.proof_file(reader, record, sequence),
         };

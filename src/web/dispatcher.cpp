@@ -171,6 +171,7 @@ std::optional<int> Dispatcher::origin_refusal(const Exchange& exchange) const
     const Request& request = exchange.request;
     // A bearer token is never sent by a browser on its own, so no other site can use it.
     if (exchange.route->needs == Needs::api && !request.bearer_token().empty()) return std::nullopt;
+    if (exchange.route->proof == Proof::signed_body) return std::nullopt;
     const std::string own = (m_options.encrypted == Encrypted::yes ? "https://" : "http://") +
                             std::string{request.header("host")};
     const Origin origin =

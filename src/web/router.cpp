@@ -63,6 +63,8 @@ void Router::add(Route route)
     base::check(route.handler != nullptr, "a route has a handler");
     base::check(!route.sink || route.takes == Takes::form_with_files, "only files go to a sink");
     base::check(changes_state(route.method) || route.takes == Takes::nothing, "a GET has no body");
+    base::check(route.proof != Proof::signed_body || route.needs == Needs::nothing,
+                "a signed body stands for nobody who is signed in");
     for (const auto& other : m_routes) {
         base::check(other->name != route.name, "a route's name stands once: " + route.name);
     }

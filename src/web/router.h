@@ -40,6 +40,8 @@ enum class Proof {
     /// The token, or the header that only this site's own scripts can send (`autosave_header`): a
     /// page that stayed open keeps the token of a session that has ended.
     form_token_or_script,
+    /// The body proves itself, by a signature, to a route that needs nothing: whoever brings it.
+    signed_body,
 };
 
 using Handler = std::function<Response(Request&)>;

@@ -97,9 +97,10 @@ Router with_own_routes(Router router, const Hooks& hooks)
     router.add({.pattern = "/readyz",
                 .name = "readyz",
                 .needs = Needs::nothing,
-                .handler = [not_ready = hooks.not_ready](Request&) {
+                .handler = [not_ready = hooks.not_ready, notice = hooks.notice](Request&) {
                     const auto why = not_ready ? not_ready() : std::nullopt;
-                    return why ? plain_text(*why + "\n", 503) : plain_text("ready\n");
+                    if (why) return plain_text(*why + "\n", 503);
+                    return plain_text("ready\n" + (notice ? notice() : std::string{}));
                 }});
     router.add({.method = Method::post,
                 .pattern = std::string{policy_report_path},
@@ -116,15 +117,16 @@ Router with_own_routes(Router router, const Hooks& hooks)
     return router;
 }
 
-Router metrics_router(const Metrics& metrics)
+Router metrics_router(const Metrics& metrics, const std::function<std::string()>& figures)
 {
     Router router;
     router.add({.pattern = "/metrics",
                 .name = "metrics",
                 .needs = Needs::nothing,
                 .handler =
-                    [&metrics](Request&) {
-                        Response response = plain_text(metrics.text());
+                    [&metrics, figures](Request&) {
+                        Response response =
+                            plain_text(metrics.text() + (figures ? figures() : std::string{}));
                         response.with_header("Content-Type", "text/plain; version=0.0.4");
                         return response;
                     },
@@ -149,7 +151,8 @@ public:
                                                                          m_context)},
           m_drain_timer{m_control}, m_site{with_own_routes(std::move(router), hooks), hooks,
                                            dispatcher_options(m_options), m_metrics},
-          m_metrics_site{metrics_router(m_metrics), {}, metrics_options(), m_metrics},
+          m_metrics_site{
+              metrics_router(m_metrics, hooks.figures), {}, metrics_options(), m_metrics},
           m_workers{m_options.limits.workers, m_options.limits.waiting_requests, m_metrics},
           m_body_memory{m_options.limits.bodies_in_memory}
     {

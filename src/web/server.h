@@ -95,6 +95,10 @@ struct Hooks {
     std::function<Response(const Request&, int status)> error_page = {};
     /// Why the server cannot serve now; empty when it can. For /readyz.
     std::function<std::optional<std::string>()> not_ready = {};
+    /// What whoever runs the server should look at although it serves, in lines; for /readyz.
+    std::function<std::string()> notice = {};
+    /// More figures, in Prometheus's text format.
+    std::function<std::string()> figures = {};
 };
 
 class Server {

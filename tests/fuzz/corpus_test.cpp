@@ -5,6 +5,7 @@
 #include "manual_inputs.h"
 #include "record_inputs.h"
 #include "seal_inputs.h"
+#include "witness_inputs.h"
 
 #include <filesystem>
 #include <fstream>
@@ -52,7 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"ledger_proof", ledger_proof}, Row{"manual_answers", manual_answers},
                     Row{"manual_library", manual_library}, Row{"manual_toml", manual_toml},
                     Row{"manual_typed", manual_typed}, Row{"record_typed", record_typed},
-                    Row{"seal_envelope", seal_envelope}),
+                    Row{"seal_envelope", seal_envelope}, Row{"witness_reply", witness_reply},
+                    Row{"witness_request", witness_request}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 } // namespace fuzz

@@ -121,7 +121,7 @@ void ledger_note(std::string_view bytes)
     check_note(bytes);
     check_note(signed_text(bytes));
     if (const auto key = ledger::parse_verifier_key(bytes)) {
-        base::check(ledger::to_verifier_key(key->origin, key->key) == bytes,
+        base::check(ledger::to_verifier_key(key->name, key->key) == bytes,
                     "a key is written as it was read");
     }
 }

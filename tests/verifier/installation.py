@@ -1,5 +1,6 @@
 """Installations to check: a demonstration, and one so small that every byte of it can be tried."""
 import contextlib
+import dataclasses
 import datetime
 import http.client
 import json
@@ -106,8 +107,29 @@ def folder_with_nothing(heed: Heed, folder: pathlib.Path) -> None:
     heed.do("init", "--data", folder, "--name", "Larkfield", "--origin", "heed.example/larkfield")
 
 
-def small(heed: Heed, folder: pathlib.Path) -> dict:
-    """One record with a few entries; gives what its pages say about the ledger."""
+@dataclasses.dataclass(frozen=True)
+class Installation:
+    """One that a member of staff can use; it serves when it is told to."""
+    heed: Heed
+    folder: pathlib.Path
+    token: str
+    team: bytes
+
+    @contextlib.contextmanager
+    def serving(self, *words: object) -> Iterator[Site]:
+        rights = ["--allow-root"] if os.geteuid() == 0 else []
+        with self.heed.running('"event":"serving"', self.folder.parent / f"{self.folder.name}-serve.log", "serve",
+                               "--data", self.folder, "--port", 0, "--metrics-port", 0, *rights, *words) as ready:
+            site = Site(f"https://localhost:{ready['port']}", {"Authorization": f"Bearer {self.token}"})
+            site.metrics_port = ready["metrics_port"]
+            yield site
+
+    def open_record(self, site: Site) -> str:
+        wanted = record_to_open(verify.id_text(self.team))
+        return site.api("POST", "/records", wanted, **{"Idempotency-Key": "open"})["entries"][0]["record"]
+
+
+def usable(heed: Heed, folder: pathlib.Path) -> Installation:
     folder_with_nothing(heed, folder)
     person = ["--data", folder, "--login", "r.marlow"]
     heed.do("user", "add", *person, "--name", "Robin Marlow", "--role", "manager", "--post-title", "Manager",
@@ -115,14 +137,20 @@ def small(heed: Heed, folder: pathlib.Path) -> dict:
     token = heed.do("user", "token", *person, "--label", "test", "--days", 1).strip()
     with contextlib.closing(sqlite3.connect(folder / "heed.db")) as database:
         (team,) = database.execute("SELECT team_id FROM team").fetchone()
-    rights = ["--allow-root"] if os.geteuid() == 0 else []
-    with heed.running('"event":"serving"', folder.parent / "serve.log",
-                      "serve", "--data", folder, "--port", 0, *rights) as ready:
-        site = Site(f"https://localhost:{ready['port']}", {"Authorization": f"Bearer {token}"})
-        opened = site.api("POST", "/records", record_to_open(verify.id_text(team)), **{"Idempotency-Key": "open"})
-        record = opened["entries"][0]["record"]
-        signed = site.api("POST", "/events", visit(record), **{"Idempotency-Key": "visit"})
-        sequence = signed["entries"][0]["sequence"]
+    return Installation(heed, folder, token, team)
+
+
+def sign_visit(site: Site, record: str, key: str) -> int:
+    """The number of the entry in its record."""
+    return site.api("POST", "/events", visit(record), **{"Idempotency-Key": key})["entries"][0]["sequence"]
+
+
+def small(heed: Heed, folder: pathlib.Path) -> dict:
+    """One record with a few entries; gives what its pages say about the ledger."""
+    installation = usable(heed, folder)
+    with installation.serving() as site:
+        record = installation.open_record(site)
+        sequence = sign_visit(site, record, "visit")
         proof = site.api("GET", f"/records/{record}/entries/{sequence}/proof")["file"]
         return {**site.api("GET", "/ledger/checkpoint"), "proof": proof}
 

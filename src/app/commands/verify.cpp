@@ -4,8 +4,11 @@
 #include "app/command.h"
 #include "app/command_options.h"
 #include "base/errors.h"
+#include "base/time.h"
+#include "ledger/checkpoint.h"
 #include "ledger/verify_postgres_store.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
@@ -19,6 +22,7 @@ namespace {
 struct VerifyOptions {
     PlaceOptions place;
     std::vector<std::string> held;
+    std::vector<std::string> witnesses;
     bool json = false;
     bool without_keys = false;
     std::string copy_to;
@@ -70,6 +74,16 @@ void print(const ledger::Finding& finding)
     fmt::print("{}{}\n", where, finding.what);
 }
 
+void print(const ledger::WitnessReport& witness)
+{
+    if (witness.cosignatures == 0) return;
+    constexpr std::uint64_t end_of_9999 = 253'402'300'799;
+    const auto seconds = static_cast<std::int64_t>(std::min(witness.seconds, end_of_9999));
+    const base::Instant at{seconds * 1000};
+    fmt::print("The witness {} has signed {} states of the ledger, the last of {} entries on {}.\n",
+               witness.name, witness.cosignatures, witness.size, base::plain(at));
+}
+
 /// What nobody can check who has no keys: the fixed words of the report, and the plain ones.
 base::json::array not_checked(const VerifyOptions& options)
 {
@@ -105,6 +119,8 @@ void print(const VerifyOptions& options, const ledger::Report& report)
         fmt::print("{} contents were not opened: the keys of their records were destroyed.\n",
                    report.payloads_destroyed);
     }
+    for (const ledger::WitnessReport& witness : report.witnesses)
+        print(witness);
     fmt::print("{}{}\n", verdict(options, report), in_words_not_checked(options));
 }
 
@@ -166,6 +182,11 @@ ledger::VerifyOptions verify_options(const VerifyOptions& options,
     for (const std::string& path : options.held) {
         verify.held_checkpoints.push_back(read_file(path));
     }
+    for (const std::string& typed : options.witnesses) {
+        const auto key = ledger::parse_verifier_key(typed, ledger::KeyKind::witness);
+        if (!key) throw base::BadRequest{typed + " is not the verifier key of a witness."};
+        verify.witnesses.push_back({key->name, key->key});
+    }
     if (!open.databases.data.empty()) {
         copy_databases(options, open, copies, verify);
         return verify;
@@ -214,6 +235,9 @@ void add_verify_command(CLI::App& cli, Run& chosen)
     add_place_options(*command, options->place);
     command->add_option("--held", options->held,
                         "A checkpoint that somebody else kept; may be given several times");
+    command->add_option("--witness", options->witnesses,
+                        "The verifier key of a witness that must have signed this history; may be "
+                        "given several times");
     command->add_flag(
         "--without-keys", options->without_keys,
         "Leave the keys out, on purpose: check only what anybody can check who has the "

@@ -1,0 +1,1 @@
+heed_inputs(witness LIBRARIES heed_witness INPUTS request reply)
