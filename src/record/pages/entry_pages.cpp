@@ -1,6 +1,8 @@
 #include "record/pages/entry_pages.h"
 
 #include "base/errors.h"
+#include "base/text.h"
+#include "ledger/cosignature.h"
 #include "person/pages/child_header.h"
 #include "record/pages/answers_view.h"
 #include "record/pages/paths.h"
@@ -135,6 +137,12 @@ web::Response get_entry(site::Site& site, web::Request& request)
     return site::show(site, request, parts, main);
 }
 
+std::string witnesses_in_words(const ledger::Checkpoint& checkpoint)
+{
+    const std::vector<std::string> names = ledger::witnesses_named(checkpoint);
+    return names.empty() ? "None" : base::join_plain(names);
+}
+
 web::Response get_proof(site::Site& site, web::Request& request)
 {
     const access::Viewer& viewer = site::viewer_of(request);
@@ -163,6 +171,7 @@ web::Response get_proof(site::Site& site, web::Request& request)
              {.key = "Signed state of the ledger",
               .value = std::to_string(proof.checkpoint.size) + " entries"},
              {.key = "Root of the ledger", .value = code(base::to_hex(proof.checkpoint.root))},
+             {.key = "Witnesses who signed it", .value = witnesses_in_words(proof.checkpoint)},
          }}));
     main.add(web::button_link(
         {.text = "Download the proof", .href = paths::proof_file(at.record, at.sequence)}));
