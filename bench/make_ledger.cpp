@@ -2,7 +2,8 @@
 //
 //   make_ledger FOLDER ENTRIES TOGETHER
 //
-// Entries of about 1.5 KB, twenty to a record, TOGETHER of them in each durable commit.
+// Entries of about 1.5 KB, twenty to a record, TOGETHER of them in each durable commit. Then it says
+// how long proofs of them are, and how long it takes to make them.
 #include "app/data_folder.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -10,7 +11,9 @@
 #include "ledger/ledger.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
+#include <random>
 
 namespace {
 
@@ -48,7 +51,42 @@ public:
         m_ledger.keep_checkpoint();
     }
 
+    /// Of random entries and states: what a page, a download or a witness asks for.
+    void time_proofs()
+    {
+        const std::uint64_t size =
+            m_data.read([&](store::Reader& reader) { return m_ledger.checkpoint(reader).size; });
+        std::mt19937_64 dice{1};
+        std::uniform_int_distribution<std::uint64_t> place{1, size - 1};
+        const auto inclusion = [&](store::Reader& reader) {
+            return m_ledger.inclusion(reader, place(dice), size).path.size();
+        };
+        const auto consistency = [&](store::Reader& reader) {
+            return m_ledger.consistency(reader, place(dice), size).path.size();
+        };
+        time_proof("inclusion", inclusion);
+        time_proof("consistency", consistency);
+    }
+
 private:
+    template <typename Prove> void time_proof(std::string_view name, Prove prove)
+    {
+        using std::chrono::duration;
+        constexpr std::size_t proofs = 2000;
+        std::vector<double> milliseconds;
+        std::size_t longest = 0;
+        for (std::size_t i = 0; i < proofs; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            longest = std::max(longest, m_data.read(prove));
+            milliseconds.push_back(
+                duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        }
+        std::sort(milliseconds.begin(), milliseconds.end());
+        fmt::print("{}: at most {} hashes; p50 {:.3f} ms, p99 {:.3f} ms, longest {:.3f} ms\n", name,
+                   longest, milliseconds[proofs / 2], milliseconds[proofs * 99 / 100],
+                   milliseconds.back());
+    }
+
     ledger::NewEntry entry_on(base::RecordId record)
     {
         const base::Instant now = m_clock.now();
@@ -85,6 +123,8 @@ int main(int count, char** arguments)
     }
     const app::DataFolder folder{arguments[1]};
     std::filesystem::create_directories(folder.keys());
-    Generator{folder}.make(*entries, *together);
+    Generator generator{folder};
+    generator.make(*entries, *together);
+    generator.time_proofs();
     return 0;
 }

@@ -164,5 +164,40 @@ class Notes(unittest.TestCase):
                 proofs.read_verifier_key(wrong.decode())
 
 
+class Cosignatures(unittest.TestCase):
+    name, seed = b"witness.example/north", b"w" * 32
+    key = forger.public_key_of(b"w" * 32)
+    note = forger.note_of(b"heed.example/notes", b"n" * 32, 7, b"r" * 32)
+
+    def test_a_line_says_when_it_was_signed(self):
+        line = forger.cosignature_line(self.name, self.seed, self.note, 1679315147)
+        self.assertEqual(proofs.cosigned_at(line, self.note, self.name, self.key), 1679315147)
+        self.assertTrue(proofs.is_cosigned(self.note + line + b"\n", self.name, self.key))
+        self.assertFalse(proofs.is_cosigned(self.note, self.name, self.key))
+
+    def test_what_the_witness_did_not_say_is_refused(self):
+        line = forger.cosignature_line(self.name, self.seed, self.note, 7)
+        other = forger.note_of(b"heed.example/notes", b"n" * 32, 8, b"r" * 32)
+        as_ledger = forger.signature_line(self.name, self.seed, self.note)[:-1]
+        rows = [("another note", line, other, self.name, self.key),
+                ("another name", line, self.note, b"witness.example/south", self.key),
+                ("another key", line, self.note, self.name, forger.public_key_of(b"o" * 32)),
+                ("signed as a ledger signs", as_ledger, self.note, self.name, self.key),
+                ("cut", line[:-4], self.note, self.name, self.key),
+                ("a word more", line + b" x", self.note, self.name, self.key)]
+        for why, *given in rows:
+            with self.subTest(why):
+                self.assertIsNone(proofs.cosigned_at(*given))
+        for at in range(len(line)):
+            self.assertIsNone(proofs.cosigned_at(flipped(line, at, 0), self.note, self.name, self.key), at)
+
+    def test_a_witness_key_is_none_of_a_ledger(self):
+        number = proofs.key_id(self.name, self.key, proofs.WITNESS).hex().encode()
+        text = b"%s+%s+%s" % (self.name, number, base64.b64encode(b"\x04" + self.key))
+        self.assertEqual(proofs.read_witness_key(text.decode()), (self.name, self.key))
+        with self.assertRaises(proofs.argparse.ArgumentTypeError):
+            proofs.read_verifier_key(text.decode())
+
+
 if __name__ == "__main__":
     unittest.main()

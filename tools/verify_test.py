@@ -188,6 +188,32 @@ class Ledgers(unittest.TestCase):
         made.sign()
         self.assertEqual([finding.fault for finding in self.check(made).findings], ["entry_altered"])
 
+    def test_witnesses_that_are_asked_for_must_have_signed_this_history(self):
+        name, seed = b"witness.example/north", b"w" * 32
+        trust = verify.Trust(witnesses={name: forger.public_key_of(seed)})
+        made = forger.Made(self.sizes)
+        right = forger.cosignature_line(name, seed, made.note(3), 9)
+        rows = [("right", [(3, 3, right)], [], 1),
+                ("none", [], ["cosignature_missing"], 0),
+                ("another's alone", [(3, 3, right.replace(b"north", b"south"))],
+                 ["cosignature_wrong", "cosignature_missing"], 0),
+                ("one right and one for another state", [(3, 3, right), (4, 4, right)], ["cosignature_wrong"], 1),
+                ("for a state that is not here", [(3, 99, right)], ["cosignature_wrong", "cosignature_missing"], 0),
+                ("another size", [(4, 3, right)], ["cosignature_wrong", "cosignature_missing"], 0)]
+        for why, given, faults, count in rows:
+            with self.subTest(why):
+                database = made.database()
+                database.execute("CREATE TABLE ledger_cosignature (partnership_id BLOB, size INTEGER, witness TEXT, "
+                                 "checkpoint INTEGER, line TEXT)")
+                for size, checkpoint, line in given:
+                    database.execute("INSERT INTO ledger_cosignature VALUES (?, ?, ?, ?, CAST(? AS TEXT))",
+                                     (made.partnership, size, name.decode(), checkpoint, line))
+                report = verify.check_database(database, trust)
+                self.assertEqual([finding.fault for finding in report.findings], faults)
+                self.assertEqual(report.witnesses[name]["cosignatures"], count)
+        older = verify.check_database(made.database(), trust)
+        self.assertEqual([finding.fault for finding in older.findings], ["cosignature_missing"])
+
     def test_a_ledger_without_entries_has_its_first_checkpoint(self):
         made = forger.Made([0])
         self.assertEqual(self.check(made).findings, [])

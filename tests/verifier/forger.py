@@ -57,6 +57,14 @@ def note_of(origin: bytes, seed: bytes, size: int, root: bytes) -> bytes:
     return text + b"\n" + signature_line(origin, seed, text)
 
 
+def cosignature_line(name: bytes, seed: bytes, note: bytes, seconds: int) -> bytes:
+    """What a witness signs, without the LF."""
+    text = note[:note.index(b"\n\n") + 1]
+    signature = sign(seed, b"cosignature/v1\ntime %d\n" % seconds + text)
+    number = proofs.key_id(name, public_key_of(seed), proofs.WITNESS)
+    return "— ".encode() + name + b" " + base64.b64encode(number + seconds.to_bytes(8, "big") + signature)
+
+
 def header_of(values: dict[str, object]) -> bytes:
     """The thirteen lines; each value may be given, to make it wrong."""
     usual = {"position": 0, "record": "01" * 16, "sequence": 1, "previous": "none", "kind": "visit",
