@@ -2,8 +2,8 @@
 //
 //   make_ledger FOLDER ENTRIES TOGETHER
 //
-// Entries of about 1.5 KB, twenty to a record, TOGETHER of them in each durable commit. Then it says
-// how long proofs of them are, and how long it takes to make them.
+// Entries of about 1.5 KB, twenty to a record, TOGETHER of them in each durable commit. Then it
+// says how long proofs of them are, and how long it takes to make them.
 #include "app/data_folder.h"
 #include "base/clock.h"
 #include "base/random.h"

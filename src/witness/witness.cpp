@@ -43,8 +43,10 @@ void log_conflict(const EvidenceRow& found, std::uint64_t held, std::uint64_t of
 void Witness::add_log(const ledger::VerifierKey& log)
 {
     m_database.write(request_for("witness.add_log"), [&](store::Writer& writer) {
-        const LogRow row{.origin = log.name, .public_key = log.key, .note = {}, .line = {}};
-        if (!witness::add_log(writer, row) && find_log(writer, log.name)->public_key != log.key) {
+        const auto known = find_log(writer, log.name);
+        if (!known) {
+            witness::add_log(writer, log);
+        } else if (known->public_key != log.key) {
             throw base::Conflict{"This witness knows a ledger of that name with another key. It "
                                  "does not change keys: ask the ledger's people what happened."};
         }
@@ -105,13 +107,14 @@ Reply Witness::sign(store::Writer& writer, const LogRow& log, const ledger::Chec
     const ledger::Cosignature made =
         ledger::cosign(ledger::signed_text(offered.note), seconds, m_key.verifier(),
                        [this](base::ByteView message) { return m_key.sign(message); });
-    const bool is_kept = keep(writer, {.origin = log.origin,
-                                       .old_size = log.size,
-                                       .size = offered.size,
-                                       .note = offered.note,
-                                       .line = made.line,
-                                       .at = now});
-    base::check(is_kept, "nothing comes between within one job");
+    keep(writer, {.origin = log.origin,
+                  .old_size = log.size,
+                  .size = offered.size,
+                  .note = offered.note,
+                  .line = made.line,
+                  .at = now});
+    const auto kept = find_log(writer, log.origin);
+    base::check(kept && kept->line == made.line, "nothing comes between within one job");
     return {.status = 200, .body = made.line + "\n"};
 }
 

@@ -17,8 +17,7 @@ constexpr store::Query add_log_row{
     .name = "witness.add_log",
     .sql = R"sql(
         INSERT INTO known_log (origin, public_key, size, note, line, cosigned_at)
-        VALUES (:origin, :public_key, 0, '', '', 0)
-            ON CONFLICT (origin) DO NOTHING)sql",
+        VALUES (:origin, :public_key, 0, '', '', 0))sql",
 };
 
 constexpr store::Query read_log{
@@ -49,9 +48,16 @@ constexpr store::Query add_evidence_row{
     .name = "witness.add_evidence",
     .sql = R"sql(
         INSERT INTO evidence (origin, kind, offered, old_size, held, noticed_at)
-        SELECT :origin, :kind, :offered, :old_size, :held, :noticed_at
-         WHERE (SELECT COUNT(*) FROM evidence WHERE origin = :origin AND kind = :kind) < :limit
-            ON CONFLICT (origin, kind, offered) DO NOTHING)sql",
+        VALUES (:origin, :kind, :offered, :old_size, :held, :noticed_at))sql",
+};
+
+constexpr store::Query read_evidence_of_kind{
+    .name = "witness.evidence_of_kind",
+    .sql = R"sql(
+        SELECT COUNT(*) AS found,
+               SUM(CASE WHEN offered = :offered THEN 1 ELSE 0 END) AS same
+          FROM evidence
+         WHERE origin = :origin AND kind = :kind)sql",
 };
 
 constexpr store::Query read_evidence{
@@ -97,10 +103,16 @@ store::Database open_database(const std::filesystem::path& path, const base::Clo
     return store::Database::open(path, {.migrations = embedded::witness_migrations()}, clock);
 }
 
-bool add_log(store::Writer& writer, const LogRow& log)
+store::Database open_to_read(const std::filesystem::path& path, const base::Clock& clock)
 {
-    return writer.execute(add_log_row, {{"origin", std::string_view{log.origin}},
-                                        {"public_key", base::ByteView{log.public_key}}}) == 1;
+    return store::Database::open(
+        path, {.migrations = embedded::witness_migrations(), .only_reads = true}, clock);
+}
+
+void add_log(store::Writer& writer, const ledger::VerifierKey& log)
+{
+    writer.execute(add_log_row, {{"origin", std::string_view{log.name}},
+                                 {"public_key", base::ByteView{log.key}}});
 }
 
 std::optional<LogRow> find_log(store::Reader& reader, std::string_view origin)
@@ -113,25 +125,34 @@ std::vector<LogRow> all_logs(store::Reader& reader)
     return reader.all(read_logs, {}, to_log);
 }
 
-bool keep(store::Writer& writer, const Cosigned& cosigned)
+void keep(store::Writer& writer, const Cosigned& cosigned)
 {
-    return writer.execute(keep_cosigned, {{"origin", cosigned.origin},
-                                          {"old_size", to_value(cosigned.old_size)},
-                                          {"size", to_value(cosigned.size)},
-                                          {"note", cosigned.note},
-                                          {"line", cosigned.line},
-                                          {"at", to_value(cosigned.at)}}) == 1;
+    writer.execute(keep_cosigned, {{"origin", cosigned.origin},
+                                   {"old_size", to_value(cosigned.old_size)},
+                                   {"size", to_value(cosigned.size)},
+                                   {"note", cosigned.note},
+                                   {"line", cosigned.line},
+                                   {"at", to_value(cosigned.at)}});
 }
 
 bool add_evidence(store::Writer& writer, const EvidenceRow& row)
 {
-    return writer.execute(add_evidence_row, {{"origin", std::string_view{row.origin}},
-                                             {"kind", std::string_view{row.kind}},
-                                             {"offered", std::string_view{row.offered}},
-                                             {"old_size", to_value(row.old_size)},
-                                             {"held", std::string_view{row.held}},
-                                             {"noticed_at", to_value(row.noticed_at)},
-                                             {"limit", evidence_limit}}) == 1;
+    const auto is_wanted = writer.one(read_evidence_of_kind,
+                                      {{"origin", std::string_view{row.origin}},
+                                       {"kind", std::string_view{row.kind}},
+                                       {"offered", std::string_view{row.offered}}},
+                                      [](const store::Row& found) {
+                                          return found.integer("found") < evidence_limit &&
+                                                 found.optional_integer("same").value_or(0) == 0;
+                                      });
+    if (!is_wanted.value_or(false)) return false;
+    writer.execute(add_evidence_row, {{"origin", std::string_view{row.origin}},
+                                      {"kind", std::string_view{row.kind}},
+                                      {"offered", std::string_view{row.offered}},
+                                      {"old_size", to_value(row.old_size)},
+                                      {"held", std::string_view{row.held}},
+                                      {"noticed_at", to_value(row.noticed_at)}});
+    return true;
 }
 
 std::vector<EvidenceRow> all_evidence(store::Reader& reader)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "ledger/checkpoint.h"
 #include "seal/key_store.h"
 #include "store/database.h"
 
@@ -44,13 +45,16 @@ struct EvidenceRow {
 /// Opens or creates the data file.
 store::Database open_database(const std::filesystem::path& path, const base::Clock& clock);
 
-/// False when a ledger of that name is there already.
-bool add_log(store::Writer& writer, const LogRow& log);
+/// Beside a witness that serves.
+store::Database open_to_read(const std::filesystem::path& path, const base::Clock& clock);
+
+/// A ledger of which nothing was cosigned yet. There must be none of that name.
+void add_log(store::Writer& writer, const ledger::VerifierKey& log);
 std::optional<LogRow> find_log(store::Reader& reader, std::string_view origin);
 std::vector<LogRow> all_logs(store::Reader& reader);
 
-/// False when another checkpoint has come between.
-bool keep(store::Writer& writer, const Cosigned& cosigned);
+/// Changes nothing when what is held is not of `old_size` any more.
+void keep(store::Writer& writer, const Cosigned& cosigned);
 
 /// False when the same is there already, or there is enough of its kind for that ledger.
 bool add_evidence(store::Writer& writer, const EvidenceRow& row);

@@ -42,14 +42,11 @@ std::filesystem::path key_file(const HolderOptions& options)
     return folder_of(options).root / "witness.key";
 }
 
-store::Database open_holder(const HolderOptions& options, const base::Clock& clock)
+std::filesystem::path data_file(const HolderOptions& options)
 {
     const std::filesystem::path file = folder_of(options).root / "witness.db";
-    if (!std::filesystem::exists(file)) {
-        throw base::Unavailable{"There is no witness in " + options.data +
-                                ". Run heed witness init."};
-    }
-    return witness::open_database(file, clock);
+    if (std::filesystem::exists(file)) return file;
+    throw base::Unavailable{"There is no witness in " + options.data + ". Run heed witness init."};
 }
 
 Exit init(const HolderOptions& options)
@@ -76,7 +73,7 @@ Exit add_log(const HolderOptions& options)
     }
     const FolderLock lock{folder_of(options)};
     const base::SystemClock clock;
-    store::Database data = open_holder(options, clock);
+    store::Database data = witness::open_database(data_file(options), clock);
     const auto key = witness::WitnessKey::read(key_file(options));
     witness::Witness{data, key, clock}.add_log(*log);
     fmt::print("Checkpoints of {} are taken from now on.\n", log->name);
@@ -94,7 +91,7 @@ base::json::object to_json(const witness::LogRow& log)
 Exit list(const HolderOptions& options)
 {
     const base::SystemClock clock;
-    const store::Database data = open_holder(options, clock);
+    const store::Database data = witness::open_to_read(data_file(options), clock);
     const auto key = witness::WitnessKey::read(key_file(options));
     const auto logs = data.read(witness::all_logs);
     if (options.json) {
@@ -119,7 +116,7 @@ Exit list(const HolderOptions& options)
 Exit held(const HolderOptions& options)
 {
     const base::SystemClock clock;
-    const store::Database data = open_holder(options, clock);
+    const store::Database data = witness::open_to_read(data_file(options), clock);
     const auto log =
         data.read([&](store::Reader& reader) { return witness::find_log(reader, options.origin); });
     if (!log || log->note.empty()) {
@@ -158,7 +155,7 @@ void print(const witness::EvidenceRow& row)
 Exit evidence(const HolderOptions& options)
 {
     const base::SystemClock clock;
-    const store::Database data = open_holder(options, clock);
+    const store::Database data = witness::open_to_read(data_file(options), clock);
     const auto rows = data.read(witness::all_evidence);
     if (options.json) {
         base::json::array list;
@@ -188,7 +185,7 @@ Exit serve_holder(const HolderOptions& options)
     ListenOptions listen = options.listen;
     if (options.is_plain) listen.serve.transport = web::Transport::plain_loopback_only;
     const ServeOptions serving = listen.to_serve_options(folder, clock);
-    store::Database data = open_holder(options, clock);
+    store::Database data = witness::open_database(data_file(options), clock);
     const auto key = witness::WitnessKey::read(key_file(options));
     witness::Witness holder{data, key, clock};
     web::Router router;
