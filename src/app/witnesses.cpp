@@ -48,11 +48,16 @@ witness::Partner partner_from(const std::string& typed, const web::ClientOptions
 
 void add_witness_options(CLI::App& command, WitnessOptions& options)
 {
-    command.add_option("--witness", options.witnesses,
-                       "A witness that cosigns the ledger's checkpoints, as "
-                       "\"URL=VERIFIER-KEY\"; may be given several times");
-    command.add_option("--witness-certificates", options.certificates,
-                       "Certificates (PEM) of witnesses, besides those that this machine believes");
+    command
+        .add_option("--witness", options.witnesses,
+                    "A witness that cosigns the ledger's checkpoints, as \"URL=VERIFIER-KEY\"; may "
+                    "be given several times, or as a list with commas")
+        ->delimiter(',')
+        ->envname("HEED_WITNESSES");
+    command
+        .add_option("--witness-certificates", options.certificates,
+                    "Certificates (PEM) of witnesses, besides those that this machine believes")
+        ->envname("HEED_WITNESS_CERTIFICATES");
 }
 
 std::unique_ptr<witness::Rounds>

@@ -183,7 +183,7 @@ Exit serve_holder(const HolderOptions& options)
     const FolderLock lock{folder};
     const base::SystemClock clock;
     ListenOptions listen = options.listen;
-    if (options.is_plain) listen.serve.transport = web::Transport::plain_loopback_only;
+    if (options.is_plain) listen.serving.serve.transport = web::Transport::plain_loopback_only;
     const ServeOptions serving = listen.to_serve_options(folder, clock);
     store::Database data = witness::open_database(data_file(options), clock);
     const auto key = witness::WitnessKey::read(key_file(options));
@@ -287,7 +287,7 @@ void add_witness_command(CLI::App& cli, Run& chosen)
     evidence_command.add_flag("--json", options->json, "Print it as one line of JSON");
     set_run(evidence_command, chosen, options, evidence);
     CLI::App& serve_command = add_holder(witness, "serve", "Take checkpoints", options);
-    add_listen_options(serve_command, options->listen);
+    add_listen_options(serve_command, options->listen, "HEED_WITNESS_");
     serve_command.add_flag("--plain", options->is_plain,
                            "Plain HTTP, on a loopback address alone: behind a proxy that ends TLS");
     set_run(serve_command, chosen, options, serve_holder);
