@@ -108,6 +108,29 @@ MigrationState state_of(const std::vector<ledger::AppliedMigration>& applied,
     return state;
 }
 
+/// Opening a database of PostgreSQL to read finds out whether it can be reached, writes what it
+/// acknowledges, and has had every migration.
+Finding databases_finding(const Visit& visit, const base::Clock& clock)
+{
+    try {
+        store::Database::open(
+            visit.open.data_place(),
+            {.migrations = embedded::migrations(), .readers = 1, .only_reads = true}, clock);
+        store::Database::open(
+            visit.open.key_place(),
+            {.migrations = embedded::key_migrations(), .readers = 1, .only_reads = true}, clock);
+    } catch (const base::Unavailable& unavailable) {
+        return {.state = State::wrong,
+                .what = unavailable.what(),
+                .advice = "docs/operations/cluster.md says how the databases are set up."};
+    }
+    return {.state = State::well,
+            .what =
+                "The databases can be read, save what they acknowledge, and all migrations have "
+                "run.",
+            .advice = {}};
+}
+
 } // namespace
 
 Finding check_folder(const Visit& visit, const base::Clock& /*clock*/)
@@ -174,11 +197,11 @@ Finding check_key_store(const Visit& visit, const base::Clock& clock)
             .advice = "Give Heed the right one. Never make a new key over an old installation."};
 }
 
-Finding check_migrations(const Visit& visit, const base::Clock& /*clock*/)
+Finding check_migrations(const Visit& visit, const base::Clock& clock)
 {
     const DatabaseOptions& databases = visit.open.databases;
     if (!is_in_file(databases.data) || !is_in_file(databases.keys)) {
-        return of_postgres("Data or keys are");
+        return databases_finding(visit, clock);
     }
     const auto data = state_of(ledger::standing_of_data(visit.open.folder.data_file()).migrations,
                                embedded::migrations());

@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "seal/key_store.h"
 #include "store/database.h"
+#include "store/place_for_test.h"
 
 #include <gmock/gmock.h>
 
@@ -156,11 +157,27 @@ TEST_F(installation_checks, say_what_is_not_looked_at_in_postgres)
     m_visit.open.databases = {.data = "dbname=none", .keys = "dbname=none"};
     std::filesystem::remove(folder().data_file());
     EXPECT_EQ(check_folder(m_visit, m_clock).state, State::well);
-    for (const auto check : {check_key_store, check_migrations, check_checkpoint}) {
+    for (const auto check : {check_key_store, check_checkpoint}) {
         const Finding finding = check(m_visit, m_clock);
         EXPECT_EQ(finding.state, State::note);
         EXPECT_THAT(finding.what, HasSubstr("in PostgreSQL"));
     }
+}
+
+TEST_F(installation_checks, find_databases_that_cannot_be_reached_or_are_of_an_older_version)
+{
+    auto& server = store::PostgresServerForTest::get();
+    const store::PostgresPlace data = server.new_database();
+    const store::PostgresPlace keys = server.new_database();
+    m_visit.open.databases = {.data = data.connection, .keys = keys.connection};
+    EXPECT_THAT(check_migrations(m_visit, m_clock).what, HasSubstr("older version"));
+    store::Database::open(data, {.migrations = embedded::migrations()}, m_clock);
+    store::Database::open(keys, {.migrations = embedded::key_migrations()}, m_clock);
+    EXPECT_EQ(check_migrations(m_visit, m_clock).state, State::well);
+    m_visit.open.databases.data = "host=/no/such/folder";
+    const Finding finding = check_migrations(m_visit, m_clock);
+    EXPECT_EQ(finding.state, State::wrong);
+    EXPECT_THAT(finding.what, HasSubstr("cannot be reached"));
 }
 
 TEST_F(installation_checks, a_file_that_is_damaged_or_gone_cannot_be_looked_at)
