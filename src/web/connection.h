@@ -35,12 +35,10 @@ public:
         return m_last;
     }
 
-    /// How many are left.
-    std::size_t remove(std::uint64_t number)
+    void remove(std::uint64_t number)
     {
         const std::scoped_lock lock{m_mutex};
         m_open.erase(number);
-        return m_open.size();
     }
 
     Connection* find(std::uint64_t number)
@@ -85,19 +83,21 @@ struct Shared {
 class Connection {
 public:
     Connection(std::unique_ptr<Wire> wire, const Dispatcher& dispatcher, const Shared& shared)
-        : m_wire{std::move(wire)}, m_dispatcher{dispatcher}, m_shared{shared},
-          m_timer{m_wire->socket().get_executor()}, m_number{shared.connections.add(*this)}
+        : m_wire{std::move(wire)},
+          m_dispatcher{dispatcher}, m_shared{shared}, m_timer{m_wire->socket().get_executor()}
     {
         Error error;
         m_wire->socket().set_option(asio::ip::tcp::no_delay{true}, error);
         m_peer = m_wire->socket().remote_endpoint(error).address().to_string();
+        m_number = m_shared.connections.add(*this); // nothing may fail after this
     }
+
+    ~Connection() { m_shared.connections.remove(m_number); }
 
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     Socket& socket() { return m_wire->socket(); }
-    std::uint64_t number() const { return m_number; }
 
     Task<void> serve()
     {
@@ -375,7 +375,7 @@ private:
     const Dispatcher& m_dispatcher;
     Shared m_shared;
     asio::steady_timer m_timer;
-    std::uint64_t m_number;
+    std::uint64_t m_number = 0;
     std::string m_peer;
     std::string m_received; ///< and not used yet
     std::array<char, 16 * 1024> m_piece{};

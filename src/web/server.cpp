@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
+#include <deque>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <thread>
@@ -169,20 +170,16 @@ public:
 
     void run()
     {
-        const std::size_t most = m_options.limits.connections;
-        asio::co_spawn(m_acceptor.get_executor(), accept({m_acceptor, m_site, m_tls.get(), most}),
-                       asio::detached);
+        m_listeners.emplace_back(m_acceptor, m_site, m_tls.get(), m_options.limits.connections);
         if (m_metrics_acceptor) {
-            asio::co_spawn(
-                m_metrics_acceptor->get_executor(),
-                accept({*m_metrics_acceptor, m_metrics_site, nullptr, most + for_metrics}),
-                asio::detached);
+            m_listeners.emplace_back(*m_metrics_acceptor, m_metrics_site, nullptr,
+                                     m_options.limits.connections + for_metrics);
         }
         std::vector<std::thread> threads;
         for (std::size_t i = 1; i < m_options.transport_threads; ++i) {
-            threads.emplace_back([this] { m_context.run(); });
+            threads.emplace_back([this] { run_until_stopped(); });
         }
-        m_context.run();
+        run_until_stopped();
         for (std::thread& thread : threads) {
             thread.join();
         }
@@ -236,57 +233,123 @@ private:
     }
 
     struct Listener {
+        Listener(Acceptor& its_acceptor, const Dispatcher& its_dispatcher,
+                 asio::ssl::context* its_tls, std::size_t most)
+            : acceptor{its_acceptor}, dispatcher{its_dispatcher}, tls{its_tls}, most_connections{
+                                                                                    most}
+        {
+        }
+
         Acceptor& acceptor;
         const Dispatcher& dispatcher;
         asio::ssl::context* tls; ///< null for plain HTTP
         std::size_t most_connections;
+        std::atomic<bool> is_listening{false};
     };
 
     /// So many connections more than the site may have, so that it can be looked at when it is
     /// full.
     static constexpr std::size_t for_metrics = 8;
 
-    Task<void> accept(Listener listener)
+    /// What cannot go on for want of memory is thrown out of the context, and what it belonged to
+    /// is gone: a connection, which is closed with that, or a listener, which then listens anew.
+    void run_until_stopped()
     {
-        Acceptor& acceptor = listener.acceptor;
-        asio::steady_timer pause{acceptor.get_executor()};
-        while (acceptor.is_open() && !m_stopping.load()) {
-            auto [error, socket] =
-                co_await acceptor.async_accept(asio::make_strand(m_context), with_error);
-            if (error == asio::error::operation_aborted) break;
-            if (error) {
-                // Out of file descriptors, most likely: trying again at once would only spin.
-                m_metrics.count_refused_connection();
-                base::log(base::LogLevel::warning, "accept_failed", {{"code", error.value()}});
-                pause.expires_after(std::chrono::milliseconds{100});
-                co_await pause.async_wait(with_error);
-                continue;
+        while (true) {
+            try {
+                for (Listener& listener : m_listeners)
+                    listen(listener);
+                m_context.run();
+                return;
+            } catch (const std::exception& e) {
+                base::log(base::LogLevel::error, "transport_failed", {{"kind", typeid(e).name()}});
+                std::this_thread::yield();
             }
-            if (m_connections.size() >= listener.most_connections) {
-                m_metrics.count_refused_connection();
-                continue;
-            }
-            std::unique_ptr<Wire> wire;
-            if (listener.tls != nullptr)
-                wire = std::make_unique<TlsWire>(std::move(socket), *listener.tls);
-            else
-                wire = std::make_unique<PlainWire>(std::move(socket));
-            const auto strand = wire->socket().get_executor();
-            asio::co_spawn(strand, serve(std::move(wire), listener.dispatcher), asio::detached);
         }
+    }
+
+    void listen(Listener& listener)
+    {
+        if (m_stopping.load() || listener.is_listening.exchange(true)) return;
+        try {
+            asio::co_spawn(listener.acceptor.get_executor(), accept(listener), asio::detached);
+        } catch (...) {
+            listener.is_listening.store(false);
+            throw;
+        }
+    }
+
+    /// Lives as long as the coroutine that listens, however that ends.
+    class Listening {
+    public:
+        explicit Listening(std::atomic<bool>& is_listening) : m_is_listening{is_listening} {}
+        ~Listening() { m_is_listening.store(false); }
+        Listening(const Listening&) = delete;
+        Listening& operator=(const Listening&) = delete;
+
+    private:
+        std::atomic<bool>& m_is_listening;
+    };
+
+    /// One connection that fails to begin, for want of memory or of anything else, must not be the
+    /// last one: whatever is thrown here ends with that connection.
+    Task<void> accept(Listener& listener)
+    {
+        const Listening listening{listener.is_listening};
+        asio::steady_timer pause{listener.acceptor.get_executor()};
+        bool must_pause = false;
+        while (listener.acceptor.is_open() && !m_stopping.load()) {
+            try {
+                // Out of file descriptors or memory, most likely: trying again at once would only
+                // spin.
+                if (must_pause) {
+                    must_pause = false;
+                    pause.expires_after(std::chrono::milliseconds{100});
+                    co_await pause.async_wait(with_error);
+                }
+                const Error error = co_await accept_one(listener);
+                if (error == asio::error::operation_aborted) break;
+                if (!error) continue;
+                base::log(base::LogLevel::warning, "accept_failed", {{"code", error.value()}});
+            } catch (const std::exception& e) {
+                base::log(base::LogLevel::warning, "accept_failed", {{"kind", typeid(e).name()}});
+            }
+            m_metrics.count_refused_connection();
+            must_pause = true;
+        }
+    }
+
+    Task<Error> accept_one(const Listener& listener)
+    {
+        auto [error, socket] =
+            co_await listener.acceptor.async_accept(asio::make_strand(m_context), with_error);
+        if (error) co_return error;
+        if (m_connections.size() >= listener.most_connections) {
+            m_metrics.count_refused_connection();
+            co_return Error{};
+        }
+        std::unique_ptr<Wire> wire;
+        if (listener.tls != nullptr)
+            wire = std::make_unique<TlsWire>(std::move(socket), *listener.tls);
+        else
+            wire = std::make_unique<PlainWire>(std::move(socket));
+        const auto strand = wire->socket().get_executor();
+        asio::co_spawn(strand, serve(std::move(wire), listener.dispatcher), asio::detached);
+        co_return Error{};
     }
 
     Task<void> serve(std::unique_ptr<Wire> wire, const Dispatcher& dispatcher)
     {
-        const auto connection = std::make_unique<Connection>(std::move(wire), dispatcher, shared());
         m_metrics.open_connections.fetch_add(1);
         try {
+            const auto connection =
+                std::make_unique<Connection>(std::move(wire), dispatcher, shared());
             co_await connection->serve();
         } catch (const std::exception& e) {
             base::log(base::LogLevel::error, "connection_failed", {{"kind", typeid(e).name()}});
         }
         m_metrics.open_connections.fetch_sub(1);
-        if (m_connections.remove(connection->number()) == 0 && m_stopping.load()) {
+        if (m_connections.size() == 0 && m_stopping.load()) {
             asio::post(m_control, [this] { m_drain_timer.cancel(); });
         }
     }
@@ -309,6 +372,7 @@ private:
     asio::io_context m_context;
     Acceptor m_acceptor;
     std::optional<Acceptor> m_metrics_acceptor;
+    std::deque<Listener> m_listeners; ///< do not move once they listen
     asio::strand<asio::io_context::executor_type> m_control;
     asio::steady_timer m_drain_timer;
     std::unique_ptr<asio::ssl::context> m_tls;
