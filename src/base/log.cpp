@@ -4,6 +4,7 @@
 #include "base/json.h"
 
 #include <cstdio>
+#include <new>
 
 namespace base {
 
@@ -19,9 +20,7 @@ std::string_view to_word(LogLevel level)
     return "error";
 }
 
-} // namespace
-
-void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields)
+void write_line(LogLevel level, std::string_view event, std::initializer_list<LogField> fields)
 {
     json::object line;
     line["time"] = SystemClock{}.now().iso();
@@ -32,6 +31,20 @@ void log(LogLevel level, std::string_view event, std::initializer_list<LogField>
     }
     const std::string text = to_text(line) + "\n";
     std::fwrite(text.data(), 1, text.size(), stderr); // one call, so lines do not mix
+}
+
+} // namespace
+
+void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields)
+{
+    try {
+        write_line(level, event, fields);
+    } catch (const std::bad_alloc&) {
+        // Who reports a failure must not fail for it. The line says less, and is still one line.
+        std::fputs(R"({"level":"error","event":"log_line_lost","reason":"no memory"})"
+                   "\n",
+                   stderr);
+    }
 }
 
 } // namespace base

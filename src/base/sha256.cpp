@@ -3,6 +3,7 @@
 #include "base/errors.h"
 
 #include <memory>
+#include <new>
 #include <openssl/evp.h>
 
 namespace base {
@@ -17,16 +18,36 @@ struct FreeDigest {
     void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
 };
 
+/// OpenSSL says nothing about why it has none; it is memory that was short.
+template <typename Pointer> Pointer had(Pointer pointer)
+{
+    if (!pointer) throw std::bad_alloc{};
+    return pointer;
+}
+
+std::unique_ptr<EVP_MD_CTX, FreeContext> new_context()
+{
+    return had(std::unique_ptr<EVP_MD_CTX, FreeContext>{EVP_MD_CTX_new()});
+}
+
+void begin(EVP_MD_CTX* context, const EVP_MD* algorithm)
+{
+    // A state for the algorithm is all that it makes.
+    if (EVP_DigestInit_ex2(context, algorithm, nullptr) != 1) throw std::bad_alloc{};
+}
+
 } // namespace
 
 Digest sha256(std::initializer_list<ByteView> parts)
 {
-    // Fetching the algorithm costs more than a short hash, so each thread does it once.
-    thread_local const std::unique_ptr<EVP_MD, FreeDigest> algorithm{
-        EVP_MD_fetch(nullptr, "SHA256", nullptr)};
-    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+    // Fetching the algorithm costs more than a short hash, so each thread does it once. What throws
+    // is tried again by the thread's next hash.
+    thread_local const auto algorithm =
+        had(std::unique_ptr<EVP_MD, FreeDigest>{EVP_MD_fetch(nullptr, "SHA256", nullptr)});
+    thread_local const auto context = new_context();
     Digest digest{};
-    bool fine = EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1;
+    begin(context.get(), algorithm.get());
+    bool fine = true;
     for (const ByteView part : parts) {
         fine = fine && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
     }
@@ -41,13 +62,12 @@ Digest sha256(ByteView bytes)
 }
 
 struct Sha256::State {
-    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+    std::unique_ptr<EVP_MD_CTX, FreeContext> context = new_context();
 };
 
 Sha256::Sha256() : m_state{std::make_unique<State>()}
 {
-    check(EVP_DigestInit_ex(m_state->context.get(), EVP_sha256(), nullptr) == 1,
-          "SHA-256 is not available from OpenSSL");
+    begin(m_state->context.get(), EVP_sha256());
 }
 
 Sha256::~Sha256() = default;
