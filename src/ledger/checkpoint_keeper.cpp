@@ -3,6 +3,7 @@
 #include "base/errors.h"
 
 #include <chrono>
+#include <new>
 #include <utility>
 
 namespace ledger {
@@ -27,6 +28,8 @@ CheckpointKeeper::~CheckpointKeeper()
         if (m_wanted > m_kept) keep_now();
     } catch (const base::Unavailable&) {
         // The store has stopped and has said so; the copy stays behind the data, which is safe.
+    } catch (const std::bad_alloc&) {
+        // So it does here.
     }
 }
 
@@ -57,6 +60,8 @@ void CheckpointKeeper::run(const std::stop_token& stop)
         } catch (const base::Unavailable&) {
             // As in the destructor: a store that has stopped takes no copy any more.
             return;
+        } catch (const std::bad_alloc&) {
+            // Still wanted, and tried again after the next wait.
         }
         lock.lock();
     }

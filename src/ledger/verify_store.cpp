@@ -229,6 +229,14 @@ File::File(const std::filesystem::path& path, Trace trace)
 
 std::vector<std::string> File::structural_faults()
 {
+    // SQLite takes memory that was short for damage. What is damaged is so a second time.
+    std::vector<std::string> faults = quick_check();
+    if (!faults.empty()) faults = quick_check();
+    return faults;
+}
+
+std::vector<std::string> File::quick_check()
+{
     std::vector<std::string> faults;
     try {
         Statement check{m_handle.get(), "PRAGMA quick_check(20)"};

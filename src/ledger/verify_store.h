@@ -156,6 +156,8 @@ public:
     Statement record_key();
 
 private:
+    std::vector<std::string> quick_check();
+
     struct Close {
         void operator()(sqlite3* handle) const;
     };
