@@ -3,6 +3,7 @@
 #include "base/errors.h"
 
 #include <fmt/format.h>
+#include <string>
 #include <utility>
 
 namespace store {
@@ -21,13 +22,16 @@ std::unique_ptr<Statement> Connection::take(const Query& query)
     if (role() == Role::reader && !statement->only_reads()) {
         throw base::CheckFailed{fmt::format("query {} would write through a reader", query.name)};
     }
+    // Room for each statement that was made: giving one back may not fail.
+    Idle& idle = m_idle.try_emplace(std::string{query.name}).first->second;
+    idle.reserve(idle.capacity() + 1);
     return statement;
 }
 
 void Connection::give_back(std::unique_ptr<Statement> statement)
 {
     statement->reset();
-    m_idle[statement->name()].push_back(std::move(statement));
+    m_idle.find(statement->name())->second.push_back(std::move(statement));
 }
 
 } // namespace store

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <utility>
 
 namespace store {
@@ -23,7 +24,8 @@ void require_request(const WriteRequest& request)
     }
 }
 
-/// True for what ends a request and leaves the store sound (base/errors.h).
+/// True for what ends a request and leaves the store sound: an error of base/errors.h, or memory
+/// that was short.
 bool is_request_error(const std::exception_ptr& error)
 {
     try {
@@ -38,6 +40,8 @@ bool is_request_error(const std::exception_ptr& error)
         return true;
     } catch (const base::Unavailable&) {
         return true;
+    } catch (const std::bad_alloc&) {
+        return true;
     } catch (...) {
         return false;
     }
@@ -48,9 +52,8 @@ bool is_request_error(const std::exception_ptr& error)
 GroupCommit::GroupCommit(Connection& connection, StopSwitch& stop, const base::Clock& clock,
                          std::size_t group_limit)
     : m_connection{connection}, m_stop{stop}, m_clock{clock},
-      m_group_limit{std::max<std::size_t>(group_limit, 1)}, m_writer{connection}, m_thread{[this] {
-          run();
-      }}
+      m_group_limit{std::max<std::size_t>(group_limit, 1)}, m_writer{connection},
+      m_group(m_group_limit), m_thread{[this] { run(); }}
 {
 }
 
@@ -97,25 +100,24 @@ Statistics GroupCommit::statistics() const
 void GroupCommit::run()
 {
     while (true) {
-        Group group = next_group();
-        if (group.empty()) return;
-        commit_group(group);
-        deliver(group);
+        next_group();
+        if (m_group.empty()) return;
+        commit_group(m_group);
+        deliver(m_group);
         tend();
     }
 }
 
-/// Empty when the store is closing and nothing waits.
-GroupCommit::Group GroupCommit::next_group()
+/// The group is empty when the store is closing and nothing waits.
+void GroupCommit::next_group()
 {
     std::unique_lock lock{m_mutex};
     m_arrived.wait(lock, [this] { return !m_waiting.empty() || m_is_closing; });
     const auto size = static_cast<std::ptrdiff_t>(std::min(m_waiting.size(), m_group_limit));
-    Group group{m_waiting.begin(), m_waiting.begin() + size};
+    m_group.assign(m_waiting.begin(), m_waiting.begin() + size);
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + size);
     std::move(m_new_hooks.begin(), m_new_hooks.end(), std::back_inserter(m_hooks));
     m_new_hooks.clear();
-    return group;
 }
 
 void GroupCommit::commit_group(Group& group)
@@ -245,7 +247,7 @@ void GroupCommit::deliver(Group& group)
 /// After the callers have their answers: what they wrote is safe already.
 void GroupCommit::tend()
 {
-    if (m_stop.reason() || !m_connection.tend()) return;
+    if (m_stop.has_stopped() || !m_connection.tend()) return;
     const std::lock_guard lock{m_mutex};
     ++m_statistics.checkpoints;
 }

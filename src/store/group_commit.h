@@ -48,7 +48,7 @@ private:
     using Group = std::vector<Pending*>;
 
     void run();
-    Group next_group();
+    void next_group();
     void commit_group(Group& group);
     bool run_job(Pending& pending);
     bool answer_repeat(Pending& pending);
@@ -73,6 +73,7 @@ private:
 
     // The writer thread's own.
     Writer m_writer;
+    Group m_group; ///< has room from the start: nobody could be told that there is no memory for it
     std::vector<std::function<void(Writer&)>> m_hooks;
 
     std::thread m_thread;

@@ -22,6 +22,8 @@ public:
     /// the place of one that does not; otherwise the first one stays.
     void stop(StopCause cause, int code);
 
+    bool has_stopped() const { return m_cause.load() != StopCause::none; }
+
     /// A fixed sentence for whoever runs the server; empty while all is well.
     std::optional<std::string> reason() const;
 

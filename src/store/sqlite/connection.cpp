@@ -25,6 +25,7 @@ constexpr int restart_pages = 8000;
 
 constexpr Query begin_read_query{.name = "store.begin_read", .sql = "BEGIN"};
 constexpr Query begin_write_query{.name = "store.begin_write", .sql = "BEGIN IMMEDIATE"};
+constexpr Query rollback_query{.name = "store.rollback", .sql = "ROLLBACK"};
 constexpr Query savepoint_query{.name = "store.savepoint", .sql = "SAVEPOINT job"};
 constexpr Query release_query{.name = "store.release", .sql = "RELEASE job"};
 constexpr Query rollback_to_query{.name = "store.rollback_to", .sql = "ROLLBACK TO job"};
@@ -95,7 +96,7 @@ Connection::Connection(const std::filesystem::path& path, Role role, StopSwitch&
 Connection::~Connection()
 {
     forget_statements(); // SQLite closes nothing that a statement is left of
-    if (m_role != Role::writer || m_stop.reason()) return;
+    if (m_role != Role::writer || m_stop.has_stopped()) return;
     // A failure here loses nothing: what was acknowledged is in the log, and is read from there at
     // the next opening. Only a log that is already empty is left for SQLite to remove.
     if (checkpoint(Checkpoint::truncate)) {
@@ -206,17 +207,26 @@ void Connection::run(const Query& query)
 
 void Connection::begin_read()
 {
+    end_unended();
     run(begin_read_query);
+}
+
+/// Ending the last transaction needs memory, too: without any it is still open, and keeps every
+/// later one from beginning.
+void Connection::end_unended()
+{
+    if (is_in_transaction()) run(rollback_query);
 }
 
 void Connection::end_read() noexcept
 {
-    // Nothing was changed, so there is nothing that could be lost if this failed.
+    // Nothing was changed, so nothing is lost when this fails: the next one ends it (end_unended).
     sqlite3_exec(m_handle.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Connection::begin_write()
 {
+    end_unended();
     run(begin_write_query);
 }
 

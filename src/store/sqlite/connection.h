@@ -67,6 +67,7 @@ private:
     std::unique_ptr<store::Statement> prepare(const Query& query) override;
     Role role() const override { return m_role; }
     void configure();
+    void end_unended();
     void set_switches();
     void set_pragmas();
     std::string answer_of(const char* pragma);
