@@ -43,7 +43,8 @@ struct ExpiredSession {
     SessionEnd end = SessionEnd::idle;
 };
 
-/// Whether the session has ended by `now`, and how. A clock that was set back ends nothing.
+/// Whether the session has ended by `now`, and how. A clock that was set back ends nothing, unless
+/// by as much as a session lasts.
 std::optional<SessionEnd> end_of(base::Instant started, base::Instant last_used, base::Instant now,
                                  const SessionOptions& options);
 

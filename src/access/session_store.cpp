@@ -103,7 +103,10 @@ SessionSummary to_summary(const store::Row& row)
 std::optional<SessionEnd> end_of(base::Instant started, base::Instant last_used, base::Instant now,
                                  const SessionOptions& options)
 {
-    if (now - started >= options.absolute) return SessionEnd::absolute;
+    // Begun further ahead than any session lasts: the clock was wrong then. It must not last until
+    // then.
+    const bool is_of_the_future = started - now >= options.absolute;
+    if (now - started >= options.absolute || is_of_the_future) return SessionEnd::absolute;
     if (now - last_used >= options.idle_lock) return SessionEnd::idle;
     return std::nullopt;
 }
